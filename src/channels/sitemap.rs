@@ -1,0 +1,166 @@
+//! The site map (sitemaps.org protocol 0.9): every page that search engines may know.
+
+use std::collections::BTreeMap;
+
+use super::dates;
+use super::xml::{absolute, push_element};
+use crate::check::Roll;
+use crate::model::{InTables, PartialDate};
+use crate::plan::{Job, Recipe, Route};
+
+/// The protocol's limit for one file.
+const MAX_URLS: usize = 50_000;
+
+/// Templates of pages that no search engine is told of: a 公示 names people who are not honored yet.
+const UNLISTED: [&str; 2] = ["404.html", "notice.html"];
+
+/// `sitemap.xml` for all of `pages`; an index and numbered files where they are more than one file may hold. Nothing
+/// without a base URL, which the protocol needs, or where the site asks not to be indexed.
+pub fn jobs<'r>(roll: &'r Roll, pages: &[Job<'r>]) -> Vec<Job<'r>> {
+    let Some(base) = roll.base_url().filter(|_| roll.site().noindex != Some(true)) else { return Vec::new() };
+    let mut entries = entries(roll, pages);
+    entries.sort();
+    files(&base, entries, MAX_URLS)
+        .into_iter()
+        .map(|(name, make)| Job::text(Route::new(&name).expect("a fixed name"), make))
+        .collect()
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    /// Relative to the site's root.
+    url: String,
+    /// In a form of W3C Datetime, of which a year or a month alone is one.
+    changed: Option<String>,
+}
+
+fn entries(roll: &Roll, pages: &[Job<'_>]) -> Vec<Entry> {
+    let changed = changes(roll);
+    let listed = pages.iter().filter(|job| match job.recipe {
+        Recipe::Page { template, .. } => !UNLISTED.contains(&template),
+        Recipe::Text(_) | Recipe::Copy(_) => false,
+    });
+    listed
+        .map(|job| {
+            let url = job.route.url();
+            Entry { url: url.to_owned(), changed: changed.get(url).map(|date| date.iso()) }
+        })
+        .collect()
+}
+
+/// When the records that have pages were last changed, as far as they say so themselves, by address.
+fn changes(roll: &Roll) -> BTreeMap<String, PartialDate> {
+    let mut changes = BTreeMap::new();
+    add(roll, &mut changes, dates::of_person);
+    add(roll, &mut changes, dates::of_commendation);
+    add(roll, &mut changes, dates::of_story);
+    add(roll, &mut changes, dates::of_measure);
+    changes
+}
+
+fn add<T: InTables>(
+    roll: &Roll,
+    changes: &mut BTreeMap<String, PartialDate>,
+    date: fn(&Roll, crate::model::Key<T>) -> Option<PartialDate>,
+) {
+    for (key, record) in roll.all::<T>() {
+        if let Some(date) = date(roll, key).filter(|date| date.year.is_some()) {
+            changes.insert(format!("{}/{}/", T::KIND.folder(), record.slug), date);
+        }
+    }
+}
+
+type Make = Box<dyn Fn() -> String + Send + Sync>;
+
+/// Names and contents of the files that hold `entries`, at most `limit` of them each.
+fn files(base: &str, entries: Vec<Entry>, limit: usize) -> Vec<(String, Make)> {
+    if entries.len() <= limit {
+        return vec![("sitemap.xml".to_owned(), set(base, entries))];
+    }
+    let parts: Vec<Vec<Entry>> = entries.chunks(limit).map(<[Entry]>::to_vec).collect();
+    let newest: Vec<Option<String>> =
+        parts.iter().map(|part| part.iter().filter_map(|entry| entry.changed.clone()).max()).collect();
+    let index = {
+        let base = base.to_owned();
+        move || {
+            let of_part = |(at, changed): (usize, &Option<String>)| Entry {
+                url: part_name(at),
+                changed: changed.clone(),
+            };
+            document(&base, "sitemapindex", "sitemap", newest.iter().enumerate().map(of_part))
+        }
+    };
+    let mut files: Vec<(String, Make)> = vec![("sitemap.xml".to_owned(), Box::new(index))];
+    for (at, part) in parts.into_iter().enumerate() {
+        files.push((part_name(at), set(base, part)));
+    }
+    files
+}
+
+fn part_name(at: usize) -> String {
+    format!("sitemap-{}.xml", at + 1)
+}
+
+fn set(base: &str, entries: Vec<Entry>) -> Make {
+    let base = base.to_owned();
+    Box::new(move || document(&base, "urlset", "url", entries.iter().cloned()))
+}
+
+fn document(base: &str, root: &str, item: &str, entries: impl Iterator<Item = Entry>) -> String {
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+    );
+    for entry in entries {
+        out.push_str(&format!("<{item}>"));
+        push_element(&mut out, "loc", &absolute(base, &entry.url));
+        if let Some(changed) = &entry.changed {
+            push_element(&mut out, "lastmod", changed);
+        }
+        out.push_str(&format!("</{item}>\n"));
+    }
+    out + &format!("</{root}>\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(url: &str, changed: Option<&str>) -> Entry {
+        Entry { url: url.to_owned(), changed: changed.map(str::to_owned) }
+    }
+
+    fn made(entries: Vec<Entry>, limit: usize) -> Vec<(String, String)> {
+        let files = files("https://honor.example/", entries, limit);
+        files.into_iter().map(|(name, make)| (name, make())).collect()
+    }
+
+    #[test]
+    fn one_file() {
+        let made = made(vec![entry("", None), entry("stories/甲/", Some("2030-09"))], 2);
+        assert_eq!(made.len(), 1);
+        assert_eq!(made[0].0, "sitemap.xml");
+        assert_eq!(
+            made[0].1,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
+             <url><loc>https://honor.example/</loc></url>\n\
+             <url><loc>https://honor.example/stories/%E7%94%B2/</loc><lastmod>2030-09</lastmod></url>\n\
+             </urlset>\n"
+        );
+    }
+
+    #[test]
+    fn more_than_one_file_holds_gets_an_index() {
+        let made = made(vec![entry("a/", None), entry("b/", Some("2030")), entry("c/", None)], 2);
+        let names: Vec<&str> = made.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]);
+        assert!(made[0].1.contains("<sitemapindex"), "{}", made[0].1);
+        assert!(
+            made[0].1.contains("<loc>https://honor.example/sitemap-1.xml</loc><lastmod>2030</lastmod>"),
+            "{}",
+            made[0].1
+        );
+        assert!(made[1].1.contains("/b/") && !made[1].1.contains("/c/"));
+        assert!(made[2].1.contains("/c/"));
+    }
+}

@@ -1,0 +1,234 @@
+//! Cards: records as other pages show them.
+
+use serde::Serialize;
+
+use super::count::commendation_count;
+use super::date::{Date, partial, period};
+use super::image::Image;
+use super::link::Link;
+use super::name::is_padded;
+use super::shared::Web;
+use super::source::text;
+use crate::check::{Proposal, Roll};
+use crate::model::{Column, Commendation, Key, Notice, Person, Story};
+use crate::text::surname;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PersonCard {
+    pub name: String,
+    pub surname: String,
+    pub href: Option<String>,
+    pub image: Option<Image>,
+    pub annotation: Option<String>,
+    pub post: Option<String>,
+    pub summary: Option<String>,
+    pub posthumous: bool,
+    pub honors: Vec<String>,
+    pub exemplary: bool,
+}
+
+/// One line of an engraved wall.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RollEntry {
+    pub name: String,
+    pub pad: bool,
+    pub href: Option<String>,
+    pub annotation: Option<String>,
+    pub post: Option<String>,
+    pub posthumous: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CommendationCard {
+    pub title: String,
+    pub href: Option<String>,
+    pub number: Option<String>,
+    pub issuers: Vec<String>,
+    pub date: Date,
+    pub kind: Option<String>,
+    pub level: Option<String>,
+    pub count_text: Option<String>,
+    pub honors: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NoticeCard {
+    pub title: String,
+    pub href: String,
+    pub issuers: Vec<String>,
+    pub period: String,
+    pub office: Option<String>,
+    pub closed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StoryCard {
+    pub title: String,
+    pub href: Option<String>,
+    pub date: Date,
+    pub column: Option<Link>,
+    pub author: Option<String>,
+    pub summary: Option<String>,
+    pub image: Option<Image>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ColumnCard {
+    pub title: String,
+    pub href: Option<String>,
+    pub channel: Option<Link>,
+    pub summary: Option<String>,
+    pub image: Option<Image>,
+    pub count_text: Option<String>,
+}
+
+impl Web<'_> {
+    pub fn person_card(&self, key: Key<Person>) -> PersonCard {
+        let data = &self.roll.get(key).data;
+        let awards = self.roll.awards_of_person(key);
+        PersonCard {
+            name: data.name.value.clone(),
+            surname: surname::split(&data.name).0.to_owned(),
+            href: self.href(key),
+            image: self.portrait(data),
+            annotation: self.annotation(data),
+            post: self.headline(data),
+            summary: text(data.summary.as_ref()),
+            posthumous: self.is_posthumous(key),
+            honors: awards.iter().map(|award| self.roll.award(*award).1.title.value.clone()).collect(),
+            exemplary: self.is_exemplary(key),
+        }
+    }
+
+    pub fn person_cards(&self, keys: impl IntoIterator<Item = Key<Person>>) -> Vec<PersonCard> {
+        keys.into_iter().map(|key| self.person_card(key)).collect()
+    }
+
+    pub fn roll_entry(&self, key: Key<Person>) -> RollEntry {
+        let data = &self.roll.get(key).data;
+        RollEntry {
+            name: data.name.value.clone(),
+            pad: is_padded(&data.name),
+            href: self.href(key),
+            annotation: self.annotation(data),
+            post: self.headline(data),
+            posthumous: self.is_posthumous(key),
+        }
+    }
+
+    pub fn roll_entries(&self, keys: impl IntoIterator<Item = Key<Person>>) -> Vec<RollEntry> {
+        keys.into_iter().map(|key| self.roll_entry(key)).collect()
+    }
+
+    /// Whether any award was 追授.
+    pub fn is_posthumous(&self, key: Key<Person>) -> bool {
+        let mut awards = self.roll.awards_of_person(key).iter();
+        awards.any(|award| self.roll.award(*award).2.posthumous == Some(true))
+    }
+
+    /// A profile without a decided award: 先进典型, 未载明正式表彰.
+    pub fn is_exemplary(&self, key: Key<Person>) -> bool {
+        self.place_among_exemplary(key).is_some()
+    }
+
+    pub fn portrait(&self, person: &Person) -> Option<Image> {
+        self.image(person.photo.as_ref(), &person.name)
+    }
+
+    pub fn commendation_card(&self, key: Key<Commendation>) -> CommendationCard {
+        let data = &self.roll.get(key).data;
+        CommendationCard {
+            title: data.title.value.clone(),
+            href: self.href(key),
+            number: text(data.number.as_ref()),
+            issuers: self.names(&data.issuers),
+            date: Date::of(data.date.as_ref()),
+            kind: data.kind.map(|kind| kind.zh().to_owned()),
+            level: data.level.map(|level| level.zh().to_owned()),
+            count_text: commendation_count(data),
+            honors: data.honors.iter().map(|honor| honor.title.value.clone()).collect(),
+        }
+    }
+
+    pub fn commendation_cards(
+        &self,
+        keys: impl IntoIterator<Item = Key<Commendation>>,
+    ) -> Vec<CommendationCard> {
+        keys.into_iter().map(|key| self.commendation_card(key)).collect()
+    }
+
+    pub fn notice_card(&self, proposal: &Proposal) -> NoticeCard {
+        let data = &proposal.record.data;
+        let first =
+            data.notice.iter().find(|round| !is_over(self.roll, round)).or_else(|| data.notice.last());
+        NoticeCard {
+            title: data.title.value.clone(),
+            href: notice_url(proposal),
+            issuers: self.names(&data.issuers),
+            period: first.map_or_else(|| "公示期未注明".to_owned(), notice_period),
+            office: first.and_then(|round| text(round.office.as_ref())),
+            closed: is_closed(self.roll, proposal),
+        }
+    }
+
+    pub fn story_card(&self, key: Key<Story>) -> StoryCard {
+        let data = &self.roll.get(key).data;
+        StoryCard {
+            title: data.title.value.clone(),
+            href: self.href(key),
+            date: Date::of(data.date.as_ref()),
+            column: self.target(data.column.as_ref()),
+            author: authors(data),
+            summary: text(data.summary.as_ref()),
+            image: self.image(data.photo.as_ref(), &data.title),
+        }
+    }
+
+    pub fn story_cards(&self, keys: impl IntoIterator<Item = Key<Story>>) -> Vec<StoryCard> {
+        keys.into_iter().map(|key| self.story_card(key)).collect()
+    }
+
+    pub fn column_card(&self, key: Key<Column>) -> ColumnCard {
+        let data = &self.roll.get(key).data;
+        let stories = self.roll.referring::<Story, Column>(key);
+        let stories = stories.filter(|story| is_in_column(&self.roll.get(*story).data, key)).count();
+        ColumnCard {
+            title: data.title.value.clone(),
+            href: self.href(key),
+            channel: self.target(data.channel.as_ref()),
+            summary: text(data.summary.as_ref()),
+            image: self.image(data.cover.as_ref(), &data.title),
+            count_text: (stories > 0).then(|| format!("{stories} 篇")),
+        }
+    }
+}
+
+/// Whether a story belongs to a column, rather than only naming it in its body.
+pub fn is_in_column(story: &Story, column: Key<Column>) -> bool {
+    story.column.as_ref().and_then(|of| of.key()) == Some(column)
+}
+
+pub fn authors(story: &Story) -> Option<String> {
+    let authors: Vec<&str> = story.author.iter().map(|author| author.value.as_str()).collect();
+    (!authors.is_empty()).then(|| authors.join("、"))
+}
+
+/// A notice takes the address of the decision that will follow it.
+pub fn notice_url(proposal: &Proposal) -> String {
+    format!("commendations/{}/", proposal.record.slug)
+}
+
+pub fn notice_period(round: &Notice) -> String {
+    let dates = [round.from.value, round.until.value].map(partial);
+    period(Some(dates[0]), Some(dates[1])).unwrap_or_else(|| "公示期未注明".to_owned())
+}
+
+/// Whether every round is over at the day for which the site is built.
+pub fn is_closed(roll: &Roll, proposal: &Proposal) -> bool {
+    let rounds = &proposal.record.data.notice;
+    !rounds.is_empty() && rounds.iter().all(|round| is_over(roll, round))
+}
+
+fn is_over(roll: &Roll, round: &Notice) -> bool {
+    roll.as_of() > round.until.value
+}

@@ -1,0 +1,142 @@
+//! What every page has: its head, its way back to the root, and the site around it.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::date::Date;
+use super::link::Link;
+use super::shared::Web;
+use super::site::Site;
+use crate::model::{InTables, Key, PartialDate};
+use crate::plan::{Job, Route};
+
+/// Everything that a template receives.
+#[derive(Serialize)]
+pub struct Document<V> {
+    root: String,
+    site: Arc<Site>,
+    page: Page,
+    #[serde(flatten)]
+    content: V,
+}
+
+/// What a page says of itself. Who makes one starts from [`Page::new`] and sets what it knows; [`Web::page`] fills in
+/// kind, canonical address and section.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Page {
+    pub kind: &'static str,
+    pub title: String,
+    pub description: Option<String>,
+    pub canonical: Option<String>,
+    pub section: Option<String>,
+    pub breadcrumbs: Vec<Link>,
+    pub draft: bool,
+    pub updated: Option<Date>,
+    pub feed: Option<Link>,
+    pub prev: Option<Link>,
+    pub next: Option<Link>,
+}
+
+/// Where the page that is being made will be.
+#[derive(Clone, Debug)]
+pub struct Here {
+    /// Relative to the site's root, without leading slash; empty for the home page.
+    pub url: String,
+    /// The way back to the root: `./`, `../../`.
+    pub root: String,
+}
+
+impl Page {
+    pub fn new(title: impl Into<String>) -> Page {
+        Page { title: title.into(), ..Page::default() }
+    }
+
+    /// One plain sentence; the first that is there.
+    pub fn described<'a>(self, by: impl IntoIterator<Item = Option<&'a str>>) -> Page {
+        let description = by.into_iter().flatten().find(|text| !text.is_empty()).map(str::to_owned);
+        Page { description, ..self }
+    }
+
+    /// The way here: home, then these.
+    pub fn under(self, crumbs: impl IntoIterator<Item = Link>) -> Page {
+        let home = Link::new("首页", "");
+        Page { breadcrumbs: std::iter::once(home).chain(crumbs).collect(), ..self }
+    }
+
+    /// The newest of these dates, where it says at least the year.
+    pub fn updated_on(self, dates: impl IntoIterator<Item = Option<PartialDate>>) -> Page {
+        let newest = dates.into_iter().flatten().filter(|date| date.year.is_some());
+        let newest = newest.max_by_key(|date| date.sort_key());
+        Page { updated: newest.map(|date| Date::partial(Some(date))), ..self }
+    }
+
+    /// The neighbours of the entry at `at` of a list.
+    pub fn between<T: InTables>(self, web: &Web<'_>, list: &[Key<T>], at: Option<usize>) -> Page {
+        let Some(at) = at else { return self };
+        let link = |at: Option<usize>| at.and_then(|at| list.get(at)).map(|key| web.link(*key));
+        Page { prev: link(at.checked_sub(1)), next: link(at.checked_add(1)), ..self }
+    }
+
+    /// The neighbours of a record of a kind of which every record has a page, in the order of the records.
+    pub fn beside<T: InTables>(self, web: &Web<'_>, key: Key<T>) -> Page {
+        let last = web.roll.all::<T>().len().saturating_sub(1);
+        let link = |at: Option<usize>| at.map(|at| web.link(Key::<T>::new(at)));
+        let at = key.index();
+        Page { prev: link(at.checked_sub(1)), next: link((at < last).then_some(at + 1)), ..self }
+    }
+}
+
+impl<'r> Web<'r> {
+    /// The page at `url`, which ends in `/` or is empty, made with a template from the fields of what `make` returns.
+    pub fn page<V: Serialize + 'r>(
+        self: &Arc<Self>,
+        url: &str,
+        template: &'static str,
+        make: impl Fn(&Web<'r>, &Here) -> (Page, V) + Send + Sync + 'r,
+    ) -> Job<'r> {
+        let route = Route::page(url).expect("addresses are made of checked slugs and paths");
+        let web = Arc::clone(self);
+        let url: Box<str> = url.into();
+        Job::page(route, template, move || {
+            let depth = url.matches('/').count();
+            let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
+            let here = Here { url: url.to_string(), root };
+            let (page, content) = make(&web, &here);
+            web.document(template, here, page, content)
+        })
+    }
+
+    /// As [`Web::page`], for the page of a record: marked 草稿 and named in messages.
+    pub fn record_page<T: InTables, V: Serialize + 'r>(
+        self: &Arc<Self>,
+        key: Key<T>,
+        template: &'static str,
+        make: impl Fn(&Web<'r>, &Here) -> (Page, V) + Send + Sync + 'r,
+    ) -> Job<'r> {
+        let job = self.page(&self.url(key), template, move |web, here| {
+            let (page, view) = make(web, here);
+            (Page { draft: web.roll.is_draft(key), ..page }, view)
+        });
+        job.asked_by(self.roll.get(key).span)
+    }
+
+    pub fn document<V>(&self, template: &'static str, here: Here, page: Page, content: V) -> Document<V> {
+        let kind = template.trim_end_matches(".html");
+        // A page that stands in for any other has no address of its own.
+        let canonical = self.absolute(&here.url).filter(|_| kind != "404");
+        let section = page.section.or_else(|| self.site.section(&here.url));
+        let page = Page { kind, canonical, section, ..page };
+        Document { root: here.root, site: Arc::clone(&self.site), page, content }
+    }
+
+    /// The public address of a place on the site; nothing without a base URL.
+    pub fn absolute(&self, url: &str) -> Option<String> {
+        self.base_url.as_ref().map(|base| format!("{base}{url}"))
+    }
+
+    /// A page that is no record's, such as a list: in a build with drafts it may show some, and is marked like them.
+    pub fn listing(&self, title: impl Into<String>) -> Page {
+        Page { draft: self.roll.drafts(), ..Page::new(title) }
+    }
+}

@@ -1,0 +1,137 @@
+//! Pictures and files that pages show or offer.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::shared::Web;
+use crate::model::{self, Key, Photo, Picture, Word, media_path};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Image {
+    /// Relative to the site's root.
+    pub src: String,
+    pub alt: String,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    pub credit: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Attachment {
+    pub text: String,
+    pub href: String,
+    /// “PDF，1.2 MB”
+    pub note: Option<String>,
+}
+
+/// What a picture field names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictured<'a> {
+    /// A file, by its path under `media/`.
+    File(&'a str),
+    Photo(Key<Photo>),
+}
+
+impl<'r> Web<'r> {
+    /// What a picture field names; nothing where there is no such file or the photo is not published.
+    pub fn pictured<'a>(&self, file: &'a str) -> Option<Pictured<'a>> {
+        let path = media_path(file);
+        if self.roll.media(path).is_some() {
+            return Some(Pictured::File(path));
+        }
+        self.photo_by_id(file).map(Pictured::Photo)
+    }
+
+    /// A record's picture; `of` describes it where no alternative text is written.
+    pub fn image(&self, picture: Option<&Picture>, of: &str) -> Option<Image> {
+        let picture = picture?;
+        let mut image = match self.pictured(&picture.file)? {
+            Pictured::File(path) => Image { src: media_href(path), ..Image::default() },
+            Pictured::Photo(key) => self.photo_image(&self.roll.get(key).data)?,
+        };
+        if let Some(alt) = &picture.alt {
+            image.alt.clone_from(alt);
+        }
+        if let Some(credit) = &picture.credit {
+            image.credit = Some(credit.value.clone());
+        }
+        if image.alt.is_empty() {
+            of.clone_into(&mut image.alt);
+        }
+        Some(image)
+    }
+
+    /// The picture of a photo record.
+    pub fn photo_image(&self, photo: &Photo) -> Option<Image> {
+        let path = media_path(&photo.file);
+        self.roll.media(path)?;
+        let words = |word: &Option<Word>| word.as_ref().map(|word| word.value.clone());
+        Some(Image {
+            src: media_href(path),
+            alt: words(&photo.alt).or(words(&photo.caption)).unwrap_or_default(),
+            credit: words(&photo.by),
+            ..Image::default()
+        })
+    }
+
+    pub fn attachments(&self, of: &[model::Attachment]) -> Vec<Attachment> {
+        of.iter()
+            .filter_map(|attachment| {
+                let path = media_path(&attachment.file);
+                let media = self.roll.media(path)?;
+                let name = path.rsplit('/').next().unwrap_or(path);
+                let text = attachment.title.as_ref().map_or(name, |title| title.value.as_str());
+                let note = Some(file_note(name, media.size));
+                Some(Attachment { text: text.to_owned(), href: media_href(path), note })
+            })
+            .collect()
+    }
+}
+
+/// The address of a file under `media/`, encoded for a URL.
+pub fn media_href(path: &str) -> String {
+    const KEPT: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    format!("media/{}", utf8_percent_encode(path, KEPT))
+}
+
+/// Kind and size of a file: `PDF，1.2 MB`.
+fn file_note(name: &str, bytes: u64) -> String {
+    let size = match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => {
+            let tenths = bytes.div_ceil(100_000);
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    };
+    match name.rsplit_once('.') {
+        Some((stem, kind)) if !stem.is_empty() && kind.is_ascii() => {
+            format!("{}，{size}", kind.to_ascii_uppercase())
+        }
+        _ => size,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes() {
+        for (name, bytes, expect) in [
+            ("名单.pdf", 1_200_000, "PDF，1.2 MB"),
+            ("名单.PDF", 999, "PDF，999 B"),
+            ("a.docx", 34_001, "DOCX，35 KB"),
+            ("名单", 1_000, "1 KB"),
+        ] {
+            assert_eq!(file_note(name, bytes), expect);
+        }
+    }
+
+    #[test]
+    fn addresses() {
+        assert_eq!(media_href("a b/100%#1.jpg"), "media/a%20b/100%25%231.jpg");
+        assert_eq!(media_href("张三.jpg"), "media/%E5%BC%A0%E4%B8%89.jpg");
+    }
+}

@@ -1,0 +1,90 @@
+//! The website: its pages and the files that they show.
+//!
+//! Comes in: a [`Roll`]. Goes out: a [`Job`] a page, whose view is the one that `docs/themes.md` promises to themes:
+//! a private struct in the file of its page kind, out of the shared types beside it.
+//! It deliberately holds no HTML but that of bodies and redirects, and no view reads more of the roll than it shows.
+
+mod area;
+mod award;
+mod body;
+mod campaign;
+mod card;
+mod channel;
+mod chart;
+mod column;
+mod commendation;
+mod corrections;
+mod count;
+pub(super) mod date;
+mod figure;
+mod figures;
+mod frame;
+mod home;
+mod honor;
+mod image;
+mod link;
+mod list;
+mod measure;
+mod media;
+pub(super) mod name;
+mod not_found;
+mod notice;
+mod page;
+mod paging;
+mod people;
+mod person;
+mod photo;
+mod photos;
+mod place;
+mod redirect;
+mod roll;
+mod search;
+mod shared;
+mod site;
+mod source;
+mod story;
+mod team;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod unit;
+mod year;
+
+use std::sync::Arc;
+
+use shared::Web;
+
+use crate::check::Roll;
+use crate::plan::Job;
+
+/// Every page, and every file of the site that a page shows or offers.
+pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
+    let web = Arc::new(Web::new(roll));
+    let kinds = [
+        home::jobs,
+        roll::jobs,
+        people::jobs,
+        person::jobs,
+        commendation::jobs,
+        notice::jobs,
+        year::jobs,
+        corrections::jobs,
+        search::jobs,
+        list::jobs,
+        page::jobs,
+        not_found::jobs,
+        redirect::jobs,
+        unit::jobs,
+        place::jobs,
+        team::jobs,
+        measure::jobs,
+        campaign::jobs,
+        column::jobs,
+        story::jobs,
+        channel::jobs,
+        figures::jobs,
+        photos::jobs,
+        media::jobs,
+    ];
+    kinds.into_iter().flat_map(|jobs| jobs(&web)).collect()
+}

@@ -1,0 +1,207 @@
+//! Bodies: Markdown parsed, and everything that it refers to found.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::links;
+use super::names::{Found, Names};
+use super::roll::{LinkedBody, LocalTarget, PerKind, Target};
+use crate::diag::{Code, Diagnostic, Report, Span};
+use crate::markdown::{self, Body};
+use crate::model::{BodySource, EachTable, InTables, Kind, Media, Table, Tables, media_path};
+use crate::say;
+use crate::text::similar;
+
+/// The bodies of all records, linked into the tables of the draft.
+pub type Bodies = PerKind<Vec<Option<LinkedBody>>>;
+
+/// Parses every body and links its references; those that lead nowhere are reported.
+pub fn read(tables: &Tables, media: &BTreeMap<String, Media>, names: &Names, report: &mut Report) -> Bodies {
+    let mut reader = Reader { linker: Linker { names, media }, bodies: Bodies::default(), report };
+    tables.each(&mut reader);
+    reader.bodies
+}
+
+struct Reader<'a> {
+    linker: Linker<'a>,
+    bodies: Bodies,
+    report: &'a mut Report,
+}
+
+impl EachTable for Reader<'_> {
+    fn visit<T: InTables>(&mut self, table: &Table<T>) {
+        let linker = &self.linker;
+        let read: Vec<(Option<LinkedBody>, Report)> = table
+            .par_iter()
+            .map(|record| {
+                let mut report = Report::new();
+                let body = record.body.as_ref().and_then(|source| linker.read(source, &mut report));
+                (body, report)
+            })
+            .collect();
+        let bodies = self.bodies.of_mut(T::KIND);
+        for (body, report) in read {
+            bodies.push(body);
+            self.report.extend(report);
+        }
+    }
+}
+
+struct Linker<'a> {
+    names: &'a Names,
+    media: &'a BTreeMap<String, Media>,
+}
+
+impl Linker<'_> {
+    /// `None` for a body that says nothing.
+    fn read(&self, source: &BodySource, report: &mut Report) -> Option<LinkedBody> {
+        let (text, place) = (source.text(), source.span());
+        if text.trim().is_empty() {
+            return None;
+        }
+        let body = markdown::parse(text, place, report);
+        let targets = self.targets(&body, text, place, report);
+        let locals = self.locals(&body, text, place, report);
+        Some(LinkedBody { body, targets, locals })
+    }
+
+    fn targets(&self, body: &Body, text: &str, place: Span, report: &mut Report) -> Vec<Target> {
+        let mut link = |reference: &markdown::Reference| {
+            let span = markdown::locate(place, text, reference.range.clone());
+            let found = match reference.kind {
+                markdown::Kind::Record => self.record(&reference.target, span, report),
+                markdown::Kind::Figure => self.of_kind(Kind::Figure, &reference.target, span, report),
+                markdown::Kind::Photo => self.of_kind(Kind::Photo, &reference.target, span, report),
+            };
+            // What is not found was reported: nothing will be published.
+            found.map_or(Target::Unpublished(String::new()), |(kind, index)| Target::Record(kind, index))
+        };
+        body.references.iter().map(&mut link).collect()
+    }
+
+    fn of_kind(&self, kind: Kind, target: &str, span: Span, report: &mut Report) -> Option<(Kind, u32)> {
+        match self.names.find(kind, target) {
+            Found::One(index) => return Some((kind, index)),
+            Found::Several(indices) => {
+                report.push(links::ambiguous(self.names, &[(kind, indices)], target, span));
+            }
+            Found::Nothing => {
+                report.push(links::unknown(kind, target, span, &self.names.nearest(kind, target)));
+            }
+            Found::Broken => {}
+        }
+        None
+    }
+
+    /// `people/zhang-san` is a kind and an id; else a name or id of any kind; else a path of units or places.
+    fn record(&self, target: &str, span: Span, report: &mut Report) -> Option<(Kind, u32)> {
+        if let Some((folder, id)) = target.split_once('/')
+            && let Some(kind) = Kind::of_folder(folder)
+        {
+            return self.of_kind(kind, id, span, report);
+        }
+        let mut found = self.everywhere(|kind| self.names.find(kind, target));
+        if found.is_empty() && target.contains('/') {
+            found = self.everywhere(|kind| self.names.find_path(kind, target));
+        }
+        match found.as_slice() {
+            [(kind, Found::One(index))] => return Some((*kind, *index)),
+            [] => {
+                let near: Vec<&str> =
+                    Kind::ALL.into_iter().flat_map(|kind| self.names.nearest(kind, target)).take(3).collect();
+                let error = Diagnostic::error(
+                    Code::UnknownReference,
+                    span,
+                    say!("没有叫“{target}”的记录", "there is no record called `{target}`"),
+                );
+                let hint = match near.as_slice() {
+                    [] => say!(
+                        "核对名称；只想写文字就去掉方括号",
+                        "check the name; remove the brackets where it is meant as plain text"
+                    ),
+                    near => {
+                        let (zh, en) = (near.join("”“"), near.join("`, `"));
+                        say!("是不是“{zh}”？", "did you mean `{en}`?")
+                    }
+                };
+                report.push(error.hint(hint));
+            }
+            [(_, Found::Broken)] => {}
+            several => {
+                let candidates: Vec<(Kind, Vec<u32>)> = several
+                    .iter()
+                    .filter_map(|(kind, found)| match found {
+                        Found::One(index) => Some((*kind, vec![*index])),
+                        Found::Several(indices) => Some((*kind, indices.clone())),
+                        Found::Nothing | Found::Broken => None,
+                    })
+                    .collect();
+                report.push(links::ambiguous(self.names, &candidates, target, span));
+            }
+        }
+        None
+    }
+
+    fn everywhere(&self, find: impl Fn(Kind) -> Found) -> Vec<(Kind, Found)> {
+        let found = Kind::ALL.into_iter().map(|kind| (kind, find(kind)));
+        found.filter(|(_, found)| *found != Found::Nothing).collect()
+    }
+
+    fn locals(&self, body: &Body, text: &str, place: Span, report: &mut Report) -> Vec<LocalTarget> {
+        let mut find = |local: &markdown::Local| {
+            let path = local.path.trim_start_matches("./").trim_start_matches('/');
+            let span = markdown::locate(place, text, local.range.clone());
+            if local.is_image || path.starts_with("media/") {
+                let path = media_path(path);
+                if !self.media.contains_key(path) {
+                    report.push(missing_file(path, span, self.media));
+                }
+                return LocalTarget::Media(path.to_string());
+            }
+            if path.split('/').any(|part| part == "..") {
+                report.push(
+                    Diagnostic::error(
+                        Code::UnsafeUrl,
+                        span,
+                        say!("链接“{path}”用了“..”", "the link `{path}` holds `..`"),
+                    )
+                    .hint(say!(
+                        "从站点根目录写起，如 /people/zhang-san/",
+                        "write it from the site's root, as /people/zhang-san/"
+                    )),
+                );
+            }
+            self.route(path)
+        };
+        body.locals.iter().map(&mut find).collect()
+    }
+
+    fn route(&self, path: &str) -> LocalTarget {
+        let mut parts = path.trim_end_matches('/').splitn(2, '/');
+        let kind = parts.next().and_then(Kind::of_folder);
+        let index =
+            kind.zip(parts.next()).and_then(|(kind, slug)| Some((kind, self.names.find_slug(kind, slug)?)));
+        match index {
+            Some((kind, index)) => LocalTarget::Record { kind, index, path: path.to_string() },
+            None => LocalTarget::Path(path.to_string()),
+        }
+    }
+}
+
+/// A file that a record or body names and that is not under `content/media/`.
+pub fn missing_file(path: &str, span: Span, media: &BTreeMap<String, Media>) -> Diagnostic {
+    let error = Diagnostic::error(
+        Code::MissingFile,
+        span,
+        say!("content/media/ 里没有“{path}”", "there is no `{path}` in content/media/"),
+    );
+    let near = similar::nearest(path, media.keys().map(String::as_str), 1);
+    error.hint(match near.first() {
+        Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
+        None => say!(
+            "把文件放进 content/media/，或改正这里的名字",
+            "put the file into content/media/, or correct the name here"
+        ),
+    })
+}

@@ -1,0 +1,76 @@
+//! Errata: what stays public of documents that were revoked or corrected. It never tells of a person.
+
+use super::roll::{Erratum, ErratumKind};
+use crate::model::{Commendation, Key, PartialDate, Record, Stage};
+
+/// The errata of those commendations that `visible` lets through, each with the index of its document.
+pub fn of(commendations: &[Record<Commendation>], visible: impl Fn(usize) -> bool) -> Vec<(usize, Erratum)> {
+    let mut errata = Vec::new();
+    for (index, record) in commendations.iter().enumerate() {
+        let data = &record.data;
+        if !visible(index) || matches!(data.stage(), Stage::Nominated | Stage::Notice) {
+            continue;
+        }
+        let title = (!names_a_recipient(data)).then(|| data.title.value.clone());
+        let erratum = |kind, date: Option<PartialDate>, by: Option<String>, note| Erratum {
+            kind,
+            date,
+            title: title.clone(),
+            number: data.number.as_ref().map(|number| number.value.clone()),
+            by_number: by,
+            note,
+            document: None,
+        };
+        let text = |word: &Option<crate::model::Word>| word.as_ref().map(|word| word.value.clone());
+        if data.stage() == Stage::Revoked || data.revoked.is_some() {
+            let revoked = data.revoked.as_ref();
+            let date = revoked.and_then(|revoked| revoked.on).map(|on| on.value);
+            let by = revoked.and_then(|revoked| text(&revoked.number));
+            errata.push((index, erratum(ErratumKind::Revocation, date, by, None)));
+            continue;
+        }
+        if let Some(corrected) = &data.corrected {
+            let date = corrected.on.map(|on| on.value);
+            let (by, note) = (text(&corrected.number), text(&corrected.note));
+            errata.push((index, erratum(ErratumKind::Correction, date, by, note)));
+        } else if data.stage() == Stage::Corrected {
+            errata.push((index, erratum(ErratumKind::Correction, None, None, None)));
+        }
+        for revoked in
+            data.honors.iter().flat_map(|honor| honor.everyone()).filter_map(|line| line.revoked.as_ref())
+        {
+            let date = revoked.on.map(|on| on.value);
+            let entry = erratum(ErratumKind::PartRevocation, date, text(&revoked.number), None);
+            let told = |(at, told): &(usize, Erratum)| {
+                *at == index
+                    && told.kind == entry.kind
+                    && told.date == entry.date
+                    && told.by_number == entry.by_number
+            };
+            // One document that takes back several honors is told of once.
+            if !errata.iter().any(told) {
+                errata.push((index, entry));
+            }
+        }
+    }
+    errata.sort_by_key(|(_, erratum)| std::cmp::Reverse(erratum.date.map(PartialDate::sort_key)));
+    errata
+}
+
+/// The errata with links to those documents that are in the roll, which `moved` maps to their keys.
+pub fn relinked(errata: Vec<(usize, Erratum)>, moved: &[Option<u32>]) -> Vec<Erratum> {
+    errata
+        .into_iter()
+        .map(|(index, erratum)| Erratum { document: moved[index].map(|at| Key::new(at as usize)), ..erratum })
+        .collect()
+}
+
+fn names_a_recipient(data: &Commendation) -> bool {
+    let revoked_whole = data.stage() == Stage::Revoked || data.revoked.is_some();
+    data.honors.iter().flat_map(|honor| honor.everyone()).any(|line| {
+        let named = line.person.as_ref().map(|person| person.text.as_str());
+        let names = line.who.iter().chain(&line.name).map(|name| name.value.as_str()).chain(named);
+        (revoked_whole || line.revoked.is_some())
+            && names.filter(|name| name.chars().count() >= 2).any(|name| data.title.contains(name))
+    })
+}

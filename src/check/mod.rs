@@ -1,0 +1,47 @@
+//! Judgement: what staff wrote becomes what the public may see, or is reported.
+//!
+//! Comes in: a [`Draft`] and what the world says about this run ([`Options`]). Goes out: a
+//! [`Roll`], linked, ordered, holding publishable records and nothing else, or the proof that errors were reported.
+//! It deliberately does not know pages or routes, and it reads no file: the draft carries all that it needs.
+
+mod bodies;
+mod errata;
+mod hidden;
+mod index;
+mod links;
+mod lists;
+mod names;
+mod publish;
+mod recipients;
+mod relink;
+mod roll;
+mod rules;
+mod tree;
+mod withdrawn;
+
+pub use roll::{
+    Award, Erratum, ErratumKind, Heading, LinkedBody, LocalTarget, Options, Proposal, Roll, Tally, Target,
+};
+
+use crate::diag::{Report, Reported};
+use crate::model::Draft;
+
+/// Checks everything and makes the roll. All problems are reported, whatever their phase.
+pub fn check(mut draft: Draft, options: &Options, report: &mut Report) -> Result<Roll, Reported> {
+    let tombstones = std::mem::take(&mut draft.tombstones);
+    let mut names = names::identify(&mut draft.tables, tombstones, report);
+    links::link(&mut draft.tables, &mut names, report);
+    tree::check(&draft.tables, report);
+    recipients::link(&mut draft.tables, &names, report);
+    rules::check(&draft, report);
+    let bodies = bodies::read(&draft.tables, &draft.media, &names, report);
+    let Some(site) = draft.site.take() else {
+        // Why there is none was reported; without it nothing can be published.
+        return Err(report.verdict().expect_err("a site that cannot be read is an error"));
+    };
+    report.verdict()?;
+    let (roll, withdrawn) = publish::publish(draft, site, bodies, &names, options, report);
+    withdrawn::check(&roll, &withdrawn, report);
+    report.verdict()?;
+    Ok(roll)
+}

@@ -1,0 +1,247 @@
+//! Ids, slugs and names: what every record is called, and that no two of a kind are called the same.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::roll::{PerKind, parent};
+use crate::diag::{Code, Diagnostic, Report, Span};
+use crate::model::{EachTable, EachTableMut, InTables, Kind, Table, Tables, Tombstones, Word};
+use crate::say;
+use crate::text::han::lookup_form;
+use crate::text::similar;
+use crate::text::slug;
+
+/// By what records can be referred to.
+#[derive(Debug, Default)]
+pub struct Names {
+    kinds: PerKind<KindNames>,
+    tombstones: Tombstones,
+}
+
+#[derive(Debug, Default)]
+struct KindNames {
+    ids: HashMap<String, u32>,
+    slugs: HashMap<String, u32>,
+    /// By the form under which names are looked up.
+    names: HashMap<String, Vec<u32>>,
+    titles: Vec<String>,
+    spans: Vec<Span>,
+    /// Of trees, once parents are linked.
+    parents: Vec<Option<u32>>,
+}
+
+/// What a reference was found to mean.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found {
+    One(u32),
+    Several(Vec<u32>),
+    Nothing,
+    /// A record that is there but could not be read: no second mistake.
+    Broken,
+}
+
+/// Gives every record its slug and collects what it is called; duplicates are reported.
+pub fn identify(tables: &mut Tables, tombstones: Tombstones, report: &mut Report) -> Names {
+    let mut names = Names { kinds: PerKind::default(), tombstones };
+    tables.each_mut(&mut Identify { names: &mut names, report });
+    names
+}
+
+struct Identify<'a> {
+    names: &'a mut Names,
+    report: &'a mut Report,
+}
+
+impl EachTableMut for Identify<'_> {
+    fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
+        let is_person = T::KIND == Kind::Person;
+        table.par_iter_mut().for_each(|record| record.slug = slug::slug(is_person, &record.id));
+        let own = self.names.kinds.of_mut(T::KIND);
+        for (index, record) in table.iter().enumerate() {
+            let index = index as u32;
+            if let Some(diagnostic) = bad_id(&record.id, record.common.id.is_some()) {
+                self.report.push(diagnostic);
+            }
+            own.titles.push(record.title().to_string());
+            own.spans.push(record.id.span);
+            for name in std::iter::once(record.title()).chain(record.data.other_names()) {
+                let indices = own.names.entry(lookup_form(name)).or_default();
+                if indices.last() != Some(&index) {
+                    indices.push(index);
+                }
+            }
+            if let Some(first) = own.ids.insert(record.id.value.clone(), index) {
+                let named = record.common.id.is_some();
+                self.report.push(duplicate_id(
+                    T::KIND,
+                    &record.id,
+                    record.id.span,
+                    own.spans[first as usize],
+                    named,
+                ));
+            } else if let Some(first) = own.slugs.insert(record.slug.to_ascii_lowercase(), index) {
+                self.report.push(duplicate_slug(&record.slug, record.id.span, own.spans[first as usize]));
+            }
+        }
+    }
+}
+
+/// `named` where the record states its id.
+fn bad_id(id: &Word, named: bool) -> Option<Diagnostic> {
+    let text = &id.value;
+    let digits = text.trim_end_matches(['x', 'X']);
+    let is_number = matches!(text.len(), 15 | 18)
+        && digits.len() + 1 >= text.len()
+        && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_number {
+        let message = say!("标识“{text}”像身份证号", "the id `{text}` looks like an identity number");
+        return Some(Diagnostic::error(Code::BadId, id.span, message).hint(say!(
+            "标识会成为公开的网址，请换成姓名拼音之类的词",
+            "an id becomes a public address: use a word such as the name in pinyin"
+        )));
+    }
+    let bad = text.chars().find(|c| c.is_control() || "/\\[]{}|#?%<>\"".contains(*c));
+    let message = match bad {
+        Some(bad) => say!("标识“{text}”里不能有“{bad}”", "the id `{text}` must not hold `{bad}`"),
+        None if text.is_empty() => say!("标识是空的", "the id is empty"),
+        None => return None,
+    };
+    Some(Diagnostic::error(Code::BadId, id.span, message).hint(match named {
+        true => say!("换成字母、数字和连字符", "write letters, digits and hyphens"),
+        false => {
+            say!("加一行“标识: …”，用字母、数字和连字符", "add a line `id: …` of letters, digits and hyphens")
+        }
+    }))
+}
+
+fn duplicate_id(kind: Kind, id: &str, span: Span, first: Span, named: bool) -> Diagnostic {
+    let (zh, en) = (kind.zh(), kind.en());
+    let hint = match named {
+        true => say!("给其中一条换一个标识", "give one of them another id"),
+        false => say!(
+            "给两条记录各加一行“标识: …”，写不同的词，例如加上单位",
+            "add a line `id: …` to each of the two, with different words"
+        ),
+    };
+    Diagnostic::error(
+        Code::DuplicateId,
+        span,
+        say!("已经有一条{zh}记录的标识是“{id}”", "another {en} already has the id `{id}`"),
+    )
+    .note(first, say!("另一条在这里", "the other one is here"))
+    .hint(hint)
+}
+
+fn duplicate_slug(slug: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::DuplicateSlug,
+        span,
+        say!("两条记录的网址都会是“{slug}”", "two records would both have the address `{slug}`"),
+    )
+    .note(first, say!("另一条在这里", "the other one is here"))
+    .hint(say!(
+        "给其中一条换一个标识（网址不分大小写）",
+        "give one of them another id; addresses ignore case"
+    ))
+}
+
+impl Names {
+    /// Finds a record by id, by `folder/id`, or by a name that is unique in its kind.
+    pub fn find(&self, kind: Kind, text: &str) -> Found {
+        let own = self.kinds.of(kind);
+        let id = text.strip_prefix(kind.folder()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(text);
+        if let Some(index) = own.ids.get(text).or_else(|| own.ids.get(id)) {
+            return Found::One(*index);
+        }
+        match own.names.get(&lookup_form(text)).map(Vec::as_slice) {
+            Some([one]) => Found::One(*one),
+            Some(several) => Found::Several(several.to_vec()),
+            None if self.tombstones.covers(kind, id) => Found::Broken,
+            None => Found::Nothing,
+        }
+    }
+
+    /// Finds a record of a tree by its path, `资中县委组织部/公务员股`: names from the outside in; levels between may
+    /// be left out.
+    pub fn find_path(&self, kind: Kind, text: &str) -> Found {
+        let own = self.kinds.of(kind);
+        let mut above: Vec<String> = text.split('/').map(lookup_form).collect();
+        let last = above.pop().unwrap_or_default();
+        let candidates = own.names.get(&last).map_or(&[][..], Vec::as_slice);
+        let matches = |index: &&u32| {
+            let mut ancestors = self.ancestors(kind, **index);
+            above.iter().rev().all(|wanted| {
+                ancestors.any(|at| own.names.get(wanted).is_some_and(|named| named.contains(&at)))
+            })
+        };
+        let found: Vec<u32> = candidates.iter().filter(matches).copied().collect();
+        match found.as_slice() {
+            [one] => Found::One(*one),
+            [] if self.tombstones.covers(kind, &last) => Found::Broken,
+            [] => Found::Nothing,
+            _ => Found::Several(found),
+        }
+    }
+
+    /// Finds a record by the last part of its address.
+    pub fn find_slug(&self, kind: Kind, slug: &str) -> Option<u32> {
+        self.kinds.of(kind).slugs.get(&slug.to_ascii_lowercase()).copied()
+    }
+
+    /// Whether a record is called by this name, rather than by its id.
+    pub fn is_called(&self, kind: Kind, index: u32, text: &str) -> bool {
+        self.kinds.of(kind).names.get(&lookup_form(text)).is_some_and(|named| named.contains(&index))
+    }
+
+    pub fn title(&self, kind: Kind, index: u32) -> &str {
+        &self.kinds.of(kind).titles[index as usize]
+    }
+
+    pub fn span(&self, kind: Kind, index: u32) -> Span {
+        self.kinds.of(kind).spans[index as usize]
+    }
+
+    /// The names from the outermost record down to this one, joined by slashes.
+    pub fn path(&self, kind: Kind, index: u32) -> String {
+        let mut parts: Vec<&str> = self.ancestors(kind, index).map(|at| self.title(kind, at)).collect();
+        parts.reverse();
+        parts.push(self.title(kind, index));
+        parts.join("/")
+    }
+
+    /// The names nearest to one that is not there.
+    pub fn nearest(&self, kind: Kind, text: &str) -> Vec<&str> {
+        let own = self.kinds.of(kind);
+        let candidates = own.titles.iter().map(String::as_str);
+        similar::nearest(text, candidates, 3)
+    }
+
+    /// Remembers the parents of trees, as far as they are linked.
+    pub fn learn_parents(&mut self, tables: &Tables) {
+        tables.each(&mut Parents(self));
+    }
+
+    /// Bounded, so that a cycle, which is reported elsewhere, ends.
+    fn ancestors(&self, kind: Kind, index: u32) -> impl Iterator<Item = u32> + '_ {
+        let parents = &self.kinds.of(kind).parents;
+        let up = move |at: &u32| parents.get(*at as usize).copied().flatten();
+        std::iter::successors(up(&index), up).take(64)
+    }
+}
+
+/// The name at the end of a path: 公务员股 of `资中县委组织部/公务员股`.
+pub fn last_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+struct Parents<'a>(&'a mut Names);
+
+impl EachTable for Parents<'_> {
+    fn visit<T: InTables>(&mut self, table: &Table<T>) {
+        if matches!(T::KIND, Kind::Place | Kind::Unit | Kind::Team) {
+            self.0.kinds.of_mut(T::KIND).parents =
+                table.iter().map(|record| parent(&record.data).map(|key| key.index() as u32)).collect();
+        }
+    }
+}

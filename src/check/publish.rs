@@ -1,0 +1,385 @@
+//! Publication: which records the public may see on a day, and a roll that holds only those.
+//!
+//! A record is published where its status says so, the day lies within its dates, it is open to the public
+//! (主动公开), and as many sign-offs as the site asks for are bound to what it says today. Withdrawn records, revoked
+//! honors and nominations are in no roll, not even with drafts.
+
+use std::any::Any;
+use std::collections::{HashMap, HashSet};
+
+use super::bodies::Bodies;
+use super::errata;
+use super::hidden;
+use super::index::{self, Edge};
+use super::names::{Found, Names};
+use super::relink;
+use super::roll::{LocalTarget, Options, PerKind, Proposal, Roll, Target};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::model::decode::{Decode, Digest};
+use crate::model::{
+    Commendation, Common, Disclosure, Draft, EachTable, EachTableMut, Fields, InTables, Kind, Record, Review,
+    Site, Stage, Status, Table, media_path,
+};
+use crate::say;
+
+/// Whether a record may be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Published,
+    /// Only seen with drafts.
+    Draft,
+    Hidden,
+}
+
+/// The fate of every record, by its index in the draft.
+pub type Fates = PerKind<Vec<Fate>>;
+
+/// Makes the roll of a draft whose references are linked, and the names that no published text may carry.
+pub fn publish(
+    draft: Draft,
+    site: Site,
+    bodies: Bodies,
+    names: &Names,
+    options: &Options,
+    report: &mut Report,
+) -> (Roll, Vec<String>) {
+    let mut fates = fates(&draft, &site, &bodies, names, options, report);
+    let visible = |fate: Fate| fate == Fate::Published || (fate == Fate::Draft && options.drafts);
+    let errata =
+        errata::of(&draft.tables.commendations, |index| visible(fates.of(Kind::Commendation)[index]));
+    hide_the_unconferred(&draft, &mut fates);
+    let withdrawn = withdrawn(&draft, &fates, site.default_status());
+    hidden::report(&draft, &bodies, &fates, names, &visible, report);
+
+    let Draft { mut tables, media, .. } = draft;
+    let mut keep =
+        Keep { fates: &fates, visible: &visible, bodies, kept: Kept::default(), proposals: Vec::new() };
+    tables.each_mut(&mut keep);
+    let Keep { mut kept, mut proposals, .. } = keep;
+
+    for record in
+        tables.commendations.iter_mut().chain(proposals.iter_mut().map(|proposal| &mut proposal.record))
+    {
+        relink::drop_revoked(&mut record.data);
+    }
+    let mut edges: Vec<Edge> = Vec::new();
+    relink::records(&mut tables, &kept.moved, &mut edges);
+    for kind in Kind::ALL {
+        for (from, body) in kept.bodies.of_mut(kind).iter_mut().enumerate() {
+            if let Some(body) = body {
+                relink::body(body, &kept.moved, names, &mut |to| {
+                    edges.push(Edge { from: (kind, from as u32), to });
+                });
+            }
+        }
+    }
+    for proposal in &mut proposals {
+        relink::fields(&mut proposal.record.data, &kept.moved, &mut |_| {});
+        if let Some(body) = &mut proposal.body {
+            relink::body(body, &kept.moved, names, &mut |_| {});
+        }
+    }
+    for record in
+        tables.commendations.iter_mut().chain(proposals.iter_mut().map(|proposal| &mut proposal.record))
+    {
+        relink::settle_lists(&mut record.data, &tables.people);
+        record.data.take_prune();
+    }
+    relink::prune(&mut tables);
+    for person in &mut tables.people {
+        relink::hide_private(&mut person.data, &site.show);
+    }
+    let index = index::index(&site, &tables, &kept.bodies, edges);
+    let corrections = errata::relinked(errata, kept.moved.of(Kind::Commendation));
+    let roll = Roll {
+        site,
+        options: options.clone(),
+        tables,
+        drafts: kept.drafts,
+        bodies: kept.bodies,
+        notices: proposals,
+        corrections,
+        media,
+        index,
+    };
+    (roll, withdrawn)
+}
+
+/// What of each table is in the roll.
+#[derive(Default)]
+struct Kept {
+    /// For each record of the draft, its index in the roll.
+    moved: PerKind<Vec<Option<u32>>>,
+    drafts: PerKind<Vec<bool>>,
+    bodies: Bodies,
+}
+
+struct Keep<'a> {
+    fates: &'a Fates,
+    visible: &'a dyn Fn(Fate) -> bool,
+    bodies: Bodies,
+    kept: Kept,
+    proposals: Vec<Proposal>,
+}
+
+impl EachTableMut for Keep<'_> {
+    fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
+        let fates = self.fates.of(T::KIND);
+        let mut bodies = std::mem::take(self.bodies.of_mut(T::KIND));
+        let mut kept: Vec<(usize, Record<T>)> = Vec::new();
+        for (index, record) in std::mem::take(table).into_iter().enumerate() {
+            if !(self.visible)(fates[index]) {
+                continue;
+            }
+            if !is_proposal(&record) {
+                kept.push((index, record));
+                continue;
+            }
+            let (body, draft) = (bodies[index].take(), fates[index] == Fate::Draft);
+            let boxed: Box<dyn Any> = Box::new(record);
+            let record = *boxed.downcast().expect("only commendations are proposals");
+            self.proposals.push(Proposal { record, body, draft });
+        }
+        kept.sort_by_key(|(_, record)| record.common.weight.map_or(0, |weight| weight.value));
+        let mut moved = vec![None; fates.len()];
+        for (place, (index, record)) in kept.into_iter().enumerate() {
+            moved[index] = Some(place as u32);
+            self.kept.drafts.of_mut(T::KIND).push(fates[index] == Fate::Draft);
+            self.kept.bodies.of_mut(T::KIND).push(bodies[index].take());
+            table.push(record);
+        }
+        *self.kept.moved.of_mut(T::KIND) = moved;
+    }
+}
+
+/// A commendation in 公示 leaves the table of commendations, so that nothing can list it by accident.
+fn is_proposal<T: InTables>(record: &Record<T>) -> bool {
+    let record: &dyn Any = record;
+    record.downcast_ref::<Record<Commendation>>().is_some_and(|record| record.data.stage() == Stage::Notice)
+}
+
+fn fates(
+    draft: &Draft,
+    site: &Site,
+    bodies: &Bodies,
+    names: &Names,
+    options: &Options,
+    report: &mut Report,
+) -> Fates {
+    let needed = site.reviews.map_or(0, |reviews| reviews.value);
+    let reviews = reviews_by_record(draft, names, report);
+    let default = site.default_status();
+    let mut judge =
+        Judge { draft, bodies, default, names, options, needed, reviews, fates: Fates::default(), report };
+    draft.tables.each(&mut judge);
+    judge.fates
+}
+
+fn reviews_by_record<'a>(
+    draft: &'a Draft,
+    names: &Names,
+    report: &mut Report,
+) -> HashMap<(Kind, u32), Vec<&'a Review>> {
+    let mut by_record: HashMap<(Kind, u32), Vec<&Review>> = HashMap::new();
+    for review in &draft.reviews {
+        let record = review.record.split_once('/').and_then(|(folder, id)| {
+            let kind = Kind::of_folder(folder)?;
+            match names.find(kind, id) {
+                Found::One(index) => Some((kind, index)),
+                _ => None,
+            }
+        });
+        match record {
+            Some(record) => by_record.entry(record).or_default().push(review),
+            None => {
+                let text = &review.record.value;
+                report.push(
+                    Diagnostic::warning(
+                        Code::StrayReview,
+                        review.record.span,
+                        say!("签发的记录“{text}”不存在", "the signed record `{text}` does not exist"),
+                    )
+                    .hint(say!(
+                        "写成 people/标识；记录已删除的，这一条可以留作存档",
+                        "write people/id; where the record was removed this may stay for the file"
+                    )),
+                );
+            }
+        }
+    }
+    by_record
+}
+
+struct Judge<'a> {
+    draft: &'a Draft,
+    bodies: &'a Bodies,
+    names: &'a Names,
+    options: &'a Options,
+    /// The status of records that state none.
+    default: Status,
+    needed: u32,
+    reviews: HashMap<(Kind, u32), Vec<&'a Review>>,
+    fates: Fates,
+    report: &'a mut Report,
+}
+
+impl EachTable for Judge<'_> {
+    fn visit<T: InTables>(&mut self, table: &Table<T>) {
+        for (index, record) in table.iter().enumerate() {
+            let mut fate = self.by_dates_and_status(&record.common);
+            if fate == Fate::Published && self.needed > 0 && needs_review(T::KIND) {
+                fate = self.by_reviews(record, index as u32);
+            }
+            self.fates.of_mut(T::KIND).push(fate);
+        }
+    }
+}
+
+impl Judge<'_> {
+    fn by_dates_and_status(&self, common: &Common) -> Fate {
+        let open = common.disclosure.is_none_or(|disclosure| disclosure == Disclosure::Open);
+        let day = self.options.as_of;
+        let begun = common.publish_on.is_none_or(|from| from.value <= day);
+        let ended = common.expires_on.is_some_and(|until| until.value < day);
+        match common.status.unwrap_or(self.default) {
+            Status::Withdrawn => Fate::Hidden,
+            _ if !open => Fate::Hidden,
+            Status::Published if begun && !ended => Fate::Published,
+            Status::Published | Status::Draft | Status::Ready => Fate::Draft,
+        }
+    }
+
+    fn by_reviews<T: InTables>(&mut self, record: &Record<T>, index: u32) -> Fate {
+        let digest = self.digest(record, index);
+        let signed = self.reviews.get(&(T::KIND, index)).map_or(&[][..], Vec::as_slice);
+        let valid: HashSet<_> = (signed.iter())
+            .filter(|review| review.digest.value.eq_ignore_ascii_case(&digest))
+            .map(|review| review.stage)
+            .collect();
+        let missing = self.needed.saturating_sub(valid.len() as u32);
+        if missing == 0 {
+            return Fate::Published;
+        }
+        let stale = signed.iter().any(|review| !review.digest.value.eq_ignore_ascii_case(&digest));
+        let message = match stale {
+            true => say!(
+                "签发之后内容改过，还差 {missing} 次签发，暂不发布",
+                "it was changed after it was signed: {missing} sign-offs are missing, it is not published"
+            ),
+            false => say!(
+                "还差 {missing} 次签发，暂不发布",
+                "{missing} sign-offs are missing, it is not published"
+            ),
+        };
+        let (folder, id) = (T::KIND.folder(), &record.id.value);
+        self.report.push(Diagnostic::warning(Code::ReviewMissing, record.id.span, message).hint(say!(
+            "审定后在 content/reviews.yaml 加一条：记录 {folder}/{id}，摘要 {digest}",
+            "once approved add to content/reviews.yaml: record {folder}/{id}, digest {digest}"
+        )));
+        Fate::Draft
+    }
+
+    /// Of what readers see: the record, the names it resolves to, its body with the figures in it, its pictures.
+    fn digest<T: InTables>(&self, record: &Record<T>, index: u32) -> String {
+        let title = |kind, index| self.names.title(kind, index).to_string();
+        let mut digest = Digest::new(&title);
+        digest.part(T::KIND.folder().as_bytes());
+        digest.part(record.id.as_bytes());
+        record.common.sources.digest(&mut digest);
+        record.common.tags.digest(&mut digest);
+        record.data.take_digest(&mut digest);
+        for file in record.data.files() {
+            if let Some(media) = self.draft.media.get(media_path(file)) {
+                digest.part(&media.hash);
+            }
+        }
+        if let Some(source) = &record.body {
+            digest.part(source.text().as_bytes());
+        }
+        if let Some(body) = &self.bodies.of(T::KIND)[index as usize] {
+            for target in &body.targets {
+                match target {
+                    Target::Record(Kind::Figure, figure) => {
+                        let figure = &self.draft.tables.figures[*figure as usize];
+                        digest.part(figure.data.stated().as_bytes());
+                    }
+                    Target::Record(Kind::Photo, photo) => {
+                        let file = &self.draft.tables.photos[*photo as usize].data.file;
+                        if let Some(media) = self.draft.media.get(media_path(file)) {
+                            digest.part(&media.hash);
+                        }
+                    }
+                    Target::Record(kind, index) => digest.part(self.names.title(*kind, *index).as_bytes()),
+                    Target::Unpublished(_) => {}
+                }
+            }
+            for local in &body.locals {
+                if let LocalTarget::Media(path) = local
+                    && let Some(media) = self.draft.media.get(path)
+                {
+                    digest.part(&media.hash);
+                }
+            }
+        }
+        digest.finish()
+    }
+}
+
+/// Places, units, columns and channels are the structure that content hangs on; they are not signed off.
+fn needs_review(kind: Kind) -> bool {
+    !matches!(kind, Kind::Place | Kind::Unit | Kind::Column | Kind::Channel)
+}
+
+/// Nominations and revoked commendations are hidden; so is a person all of whose awards were revoked.
+fn hide_the_unconferred(draft: &Draft, fates: &mut Fates) {
+    let mut standing = vec![false; draft.tables.people.len()];
+    let mut revoked = vec![false; draft.tables.people.len()];
+    for (index, commendation) in draft.tables.commendations.iter().enumerate() {
+        let data = &commendation.data;
+        if matches!(data.stage(), Stage::Nominated | Stage::Revoked) || data.revoked.is_some() {
+            fates.of_mut(Kind::Commendation)[index] = Fate::Hidden;
+        }
+        for line in data.honors.iter().flat_map(|honor| honor.everyone()) {
+            let Some(person) = line.person.as_ref().and_then(|person| person.key()) else { continue };
+            if line.revoked.is_some() {
+                revoked[person.index()] = true;
+            } else if data.confers() {
+                standing[person.index()] = true;
+            }
+        }
+    }
+    for (index, person) in draft.tables.people.iter().enumerate() {
+        if revoked[index] && !standing[index] && person.data.roll != Some(true) {
+            fates.of_mut(Kind::Person)[index] = Fate::Hidden;
+        }
+    }
+}
+
+/// Names that no published text may carry: of withdrawn people, and of those whose honors were all revoked.
+fn withdrawn(draft: &Draft, fates: &Fates, default: Status) -> Vec<String> {
+    let mut names: Vec<String> = (draft.tables.people.iter().zip(fates.of(Kind::Person)))
+        .filter(|(person, fate)| {
+            let status = person.common.status.unwrap_or(default);
+            **fate == Fate::Hidden && matches!(status, Status::Withdrawn | Status::Published)
+        })
+        .filter(|(person, _)| person.common.disclosure.is_none_or(|open| open == Disclosure::Open))
+        .map(|(person, _)| person.title().to_string())
+        .collect();
+    // List-only recipients whose honor was revoked.
+    for line in
+        draft.tables.commendations.iter().flat_map(|c| &c.data.honors).flat_map(|honor| honor.everyone())
+    {
+        if line.revoked.is_some() && line.person.is_none() {
+            names.extend(line.who.iter().chain(&line.name).map(|name| name.value.clone()));
+        }
+    }
+    let seen: HashSet<&str> = (draft.tables.people.iter().zip(fates.of(Kind::Person)))
+        .filter(|(_, fate)| **fate == Fate::Published)
+        .map(|(person, _)| person.title())
+        .collect();
+    // Someone else of that name is published: the name alone says nothing.
+    names.retain(|name| name.chars().count() >= 2 && !seen.contains(name.as_str()));
+    names.sort();
+    names.dedup();
+    names
+}

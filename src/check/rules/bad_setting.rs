@@ -1,0 +1,153 @@
+//! The settings of `content/site.yaml` lie in their ranges.
+
+use super::web_address;
+use crate::diag::{Code, Diagnostic, Report, Span, Text};
+use crate::model::{Contact, Draft, MenuItem, Site, Word};
+use crate::say;
+use crate::text::similar;
+
+const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
+
+/// Looks at the numbers, the address, the language, the menu and the contact.
+pub fn check(draft: &Draft, report: &mut Report) {
+    let Some(site) = &draft.site else { return };
+    numbers(site, report);
+    if let Some(url) = &site.base_url {
+        base_url(url, report);
+    }
+    if let Some(language) = site.language.as_ref().filter(|word| !LANGUAGES.contains(&word.as_str())) {
+        let text = &language.value;
+        let near = similar::nearest(text, LANGUAGES, 1).first().copied().unwrap_or("zh-Hans");
+        report.push(wrong(
+            language.span,
+            say!("不认识语言“{text}”", "the language `{text}` is not known"),
+            say!(
+                "写 zh-Hans（简体）、zh-Hant（繁体）或 en；这里大概是 {near}",
+                "write zh-Hans, zh-Hant or en; here it is probably {near}"
+            ),
+        ));
+    }
+    site.menu.iter().for_each(|item| menu_item(item, report));
+    if let Some(email) = site.contact.as_ref().and_then(|Contact { email, .. }| email.as_ref()) {
+        contact(email, report);
+    }
+}
+
+fn wrong(span: Span, message: Text, hint: Text) -> Diagnostic {
+    Diagnostic::error(Code::BadSetting, span, message).hint(hint)
+}
+
+fn numbers(site: &Site, report: &mut Report) {
+    if let Some(reviews) = site.reviews.filter(|reviews| reviews.value > 3) {
+        let count = reviews.value;
+        report.push(wrong(
+            reviews.span,
+            say!("审校次数不能是 {count}", "the number of sign-offs cannot be {count}"),
+            say!("写 0 到 3", "write 0 to 3"),
+        ));
+    }
+    if let Some(per_page) = site.per_page.filter(|count| !(1..=1000).contains(&count.value)) {
+        let count = per_page.value;
+        report.push(wrong(
+            per_page.span,
+            say!("每页不能是 {count} 条", "there cannot be {count} entries a page"),
+            say!("写 1 到 1000，一般是 100", "write 1 to 1000, usually 100"),
+        ));
+    }
+}
+
+fn base_url(url: &Word, report: &mut Report) {
+    let text = &url.value;
+    let message = say!("“{text}”不能做站点的网址", "`{text}` cannot be the address of the site");
+    let hint = match web_address::judge(text) {
+        Err(hint) => hint,
+        Ok(()) if text.contains(['?', '#']) => {
+            say!("去掉“?”“#”和它们后面的部分", "remove `?` and `#` and what follows them")
+        }
+        Ok(()) => return,
+    };
+    report.push(wrong(url.span, message, hint));
+}
+
+fn menu_item(item: &MenuItem, report: &mut Report) {
+    let path = &item.path.value;
+    let is_web =
+        path.to_ascii_lowercase().starts_with("http://") || path.to_ascii_lowercase().starts_with("https://");
+    let hint = match web_address::judge(path) {
+        Ok(()) => return,
+        Err(hint) if is_web => hint,
+        Err(_) if is_inside(path) => return,
+        Err(_) => say!(
+            "写站内的路径，如 roll/；别的网站以 https:// 开头",
+            "write a path on the site, as roll/; another site begins with https://"
+        ),
+    };
+    let title = &item.title.value;
+    report.push(wrong(
+        item.path.span,
+        say!("菜单“{title}”的路径“{path}”不能用", "the path `{path}` of the menu's `{title}` cannot be used"),
+        hint,
+    ));
+}
+
+/// A path on the site: no scheme, no host, no way out, nothing that a browser would take for one of them.
+fn is_inside(path: &str) -> bool {
+    let has_scheme = path.split(['/', '?', '#']).next().is_some_and(|first| first.contains([':', '：']));
+    let strange = path.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\');
+    !has_scheme && !strange && !path.starts_with("//") && path.split('/').all(|part| part != "..")
+}
+
+fn contact(email: &Word, report: &mut Report) {
+    if is_email(email) {
+        return;
+    }
+    let text = &email.value;
+    report.push(
+        Diagnostic::warning(
+            Code::BadSetting,
+            email.span,
+            say!("“{text}”不像邮箱地址", "`{text}` does not look like an e-mail address"),
+        )
+        .hint(say!("写成 xuanchuan@shili.example 的样子", "write it like xuanchuan@shili.example")),
+    );
+}
+
+fn is_email(text: &str) -> bool {
+    let part = |part: &str| {
+        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || ",;:<>()@".contains(c))
+    };
+    text.split_once('@').is_some_and(|(user, host)| {
+        part(user) && part(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn menu_paths() {
+        for path in ["roll/", "/about/", "", "#top", "people/?a=b:c", "帮助/"] {
+            assert!(is_inside(path), "{path}");
+        }
+        for path in
+            ["javascript:alert(1)", "//other.example/", "../x", "a\\b", "java\tscript:x", "data:text/html,x"]
+        {
+            assert!(!is_inside(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn emails() {
+        for (text, expect) in [
+            ("a@b.example", true),
+            ("a@b", false),
+            ("a b@c.d", false),
+            ("a@b@c.d", false),
+            ("", false),
+            ("a＠b.c", false),
+        ] {
+            assert_eq!(is_email(text), expect, "{text}");
+        }
+    }
+}

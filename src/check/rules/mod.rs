@@ -1,0 +1,99 @@
+//! Content rules: what records may say, one file a rule, each named after the code that it reports.
+//!
+//! Comes in: the [`Draft`] once its references are linked. Goes out: diagnostics in the [`Report`], nothing else.
+//! It deliberately changes no record and decides nothing about publication; ids, references, trees and bodies are
+//! judged elsewhere in `check`.
+
+mod bad_document_number;
+mod bad_path;
+mod bad_recipient;
+mod bad_setting;
+mod bad_strokes;
+mod birth_day;
+mod count_mismatch;
+mod date_order;
+mod incomplete_notice;
+mod missing_alt;
+mod missing_approval;
+mod missing_consent;
+mod missing_file;
+mod missing_source;
+mod not_disclosed;
+mod publicity_is_no_award;
+mod secrecy_mark;
+mod undocumented_decision;
+mod unknown_strokes;
+mod unsafe_url;
+mod web_address;
+mod wrong_order;
+
+use crate::diag::{Code, Diagnostic, Report, Severity, Span, Text};
+use crate::model::{Common, Draft, Status};
+
+/// Applies every rule to every record.
+pub fn check(draft: &Draft, report: &mut Report) {
+    let unread = Unread::of(report);
+    bad_document_number::check(draft, report);
+    undocumented_decision::check(draft, report);
+    count_mismatch::check(draft, &unread, report);
+    bad_recipient::check(draft, report);
+    wrong_order::check(draft, report);
+    missing_approval::check(draft, report);
+    publicity_is_no_award::check(draft, report);
+    incomplete_notice::check(draft, &unread, report);
+    date_order::check(draft, report);
+    birth_day::check(draft, report);
+    bad_strokes::check(draft, report);
+    unknown_strokes::check(draft, report);
+    missing_source::check(draft, &unread, report);
+    missing_file::check(draft, report);
+    missing_consent::check(draft, report);
+    missing_alt::check(draft, report);
+    bad_path::check(draft, report);
+    bad_setting::check(draft, report);
+    unsafe_url::check(draft, report);
+    secrecy_mark::check(draft, report);
+    not_disclosed::check(draft, report);
+}
+
+/// Where a value could not be read. It was left out of its list, so that the list's length says nothing.
+struct Unread(Vec<Span>);
+
+impl Unread {
+    fn of(report: &Report) -> Unread {
+        let left_out = |diagnostic: &&Diagnostic| {
+            matches!(
+                diagnostic.code,
+                Code::MissingField
+                    | Code::WrongType
+                    | Code::UnknownValue
+                    | Code::BadCharacter
+                    | Code::BadDate
+            )
+        };
+        let mut spans: Vec<Span> = report.iter().filter(left_out).map(|diagnostic| diagnostic.span).collect();
+        spans.sort();
+        Unread(spans)
+    }
+
+    fn within(&self, record: Span) -> bool {
+        let from = self.0.partition_point(|span| (span.file, span.start) < (record.file, record.start));
+        self.0.get(from).is_some_and(|span| span.file == record.file && span.start < record.end)
+    }
+}
+
+/// Something that a record still lacks: an error, but only a warning while the record is a draft or withdrawn, so that
+/// one colleague's unfinished record does not stop the whole site.
+fn gap(draft: &Draft, common: &Common, code: Code, span: Span, message: Text) -> Diagnostic {
+    let severity = match status(draft, common) {
+        Status::Draft | Status::Withdrawn => Severity::Warning,
+        Status::Ready | Status::Published => Severity::Error,
+    };
+    Diagnostic { severity, ..Diagnostic::error(code, span, message) }
+}
+
+/// The record's own status, else the site's; where the site cannot be read, as if it said nothing.
+fn status(draft: &Draft, common: &Common) -> Status {
+    let default = draft.site.as_ref().map_or(Status::Ready, |site| site.default_status());
+    common.status.unwrap_or(default)
+}

@@ -1,0 +1,95 @@
+//! What the commands print: problems to the error stream, results to standard output.
+
+use std::collections::HashMap;
+use std::io::IsTerminal;
+
+use super::Outcome;
+use super::settings::{MessageFormat, SiteArgs};
+use crate::diag::{self, Code, IoError, Language, Lines, Report, Severity, Text};
+use crate::emit::Stopped;
+use crate::say;
+use crate::source::SourceTree;
+
+/// Warnings of one code are shown in full so many times; the rest are counted. Errors are never left out.
+const MOST_WARNINGS: usize = 10;
+
+/// How this run speaks.
+pub struct Printer {
+    pub language: Language,
+    format: MessageFormat,
+    quiet: bool,
+    color: bool,
+}
+
+impl Printer {
+    pub fn new(site: &SiteArgs) -> Printer {
+        Printer {
+            language: site.language(),
+            format: site.message_format,
+            quiet: site.quiet,
+            color: std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        }
+    }
+
+    /// A result, unless only problems are wanted or the output is for a program.
+    pub fn result(&self, text: &Text) {
+        if !self.quiet && self.format == MessageFormat::Text {
+            anstream::println!("{}", text.get(self.language));
+        }
+    }
+
+    /// Something to know beside the result.
+    pub fn note(&self, text: &Text) {
+        let label = say!("说明", "note");
+        anstream::eprintln!("{}: {}", label.get(self.language), text.get(self.language));
+    }
+
+    /// Every problem, then how many there are.
+    pub fn report(&self, report: &Report, tree: &SourceTree) {
+        let mut lines = Lines::new(tree);
+        let mut shown: HashMap<Code, usize> = HashMap::new();
+        for diagnostic in report.sorted(tree) {
+            if self.format == MessageFormat::Json {
+                anstream::println!("{}", diag::json(diagnostic, &mut lines, self.language));
+                continue;
+            }
+            let count = shown.entry(diagnostic.code).or_default();
+            *count += 1;
+            if diagnostic.severity == Severity::Error || *count <= MOST_WARNINGS {
+                anstream::eprintln!("{}\n", diag::render(diagnostic, &mut lines, self.language, self.color));
+            }
+        }
+        if self.format == MessageFormat::Json {
+            return;
+        }
+        let mut left_out: Vec<(Code, usize)> = (shown.into_iter())
+            .filter(|(code, count)| *count > MOST_WARNINGS && report.has_warnings(*code))
+            .map(|(code, count)| (code, count - MOST_WARNINGS))
+            .collect();
+        left_out.sort();
+        for (code, count) in left_out {
+            self.note(&say!(
+                "还有 {count} 个 {code} 警告没有列出；加 --message-format json 可看全部",
+                "{count} more {code} warnings are not shown; --message-format json shows all"
+            ));
+        }
+        if report.errors() + report.warnings() > 0 {
+            anstream::eprintln!("{}", diag::summary(report, self.language));
+        }
+    }
+
+    /// The machine failed.
+    pub fn failure(&self, error: &IoError) -> Outcome {
+        let label = say!("出错", "error");
+        anstream::eprintln!("{}: {}", label.get(self.language), error.message(self.language));
+        Outcome::Failed
+    }
+
+    pub fn stopped(&self, stopped: Stopped, report: &Report, tree: &SourceTree) -> Outcome {
+        self.report(report, tree);
+        match stopped {
+            Stopped::Content(_) => Outcome::BadContent,
+            Stopped::Machine(error) => self.failure(&error),
+        }
+    }
+}

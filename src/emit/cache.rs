@@ -1,0 +1,104 @@
+//! What a run remembers for the next one: how each file was made, and how it was left.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::place::Place;
+use super::survey::Stat;
+use crate::diag::Text;
+use crate::render::Fingerprint;
+use crate::say;
+
+/// The format of the file; a change of [`Entry`] is a new number.
+const HEADER: &[u8] = b"honorroll cache 1\n";
+
+/// One file of the output as a run left it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub route: Box<str>,
+    template: [u8; 16],
+    view: [u8; 16],
+    /// BLAKE3 of the bytes.
+    pub hash: [u8; 32],
+    pub stat: Stat,
+}
+
+impl Entry {
+    pub fn new(route: &str, fingerprint: Fingerprint, hash: [u8; 32], stat: Stat) -> Entry {
+        let Fingerprint { template, view } = fingerprint;
+        Entry { route: route.into(), template, view, hash, stat }
+    }
+
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint { template: self.template, view: self.view }
+    }
+}
+
+/// The entries of one output, sorted by route.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Cache {
+    entries: Vec<Entry>,
+}
+
+impl Cache {
+    pub fn of(entries: Vec<Entry>) -> Cache {
+        Cache { entries }
+    }
+
+    pub fn find(&self, route: &str) -> Option<&Entry> {
+        let at = self.entries.binary_search_by(|entry| (*entry.route).cmp(route)).ok()?;
+        Some(&self.entries[at])
+    }
+
+    /// What the last run left; nothing where that is missing, damaged, or of another version.
+    pub fn load(place: &Place) -> Cache {
+        fs::read(place.state_file("cache")).ok().and_then(|bytes| decode(&bytes)).unwrap_or_default()
+    }
+
+    /// Saves what is not `known` to be saved. The site is published by now: a failure is only a note.
+    pub fn save(&self, place: &Place, known: &Cache, notes: &mut Vec<Text>) {
+        if self == known {
+            return;
+        }
+        if let Err(error) = self.write(place) {
+            let path = place.state().display();
+            notes.push(say!(
+                "没能在“{path}”里记下这次的结果（{error}）；站点已经发布，只是下次会慢一些",
+                "could not remember this run in `{path}` ({error}); the site is published, the next run will be slower"
+            ));
+        }
+    }
+
+    fn write(&self, place: &Place) -> io::Result<()> {
+        make_state(place.state())?;
+        let payload = postcard::to_stdvec(&self.entries).map_err(io::Error::other)?;
+        let mut file = tempfile::NamedTempFile::new_in(place.state())?;
+        file.write_all(HEADER)?;
+        file.write_all(blake3::hash(&payload).as_bytes())?;
+        file.write_all(&payload)?;
+        file.persist(place.state_file("cache")).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+/// Makes the folder of what the program remembers, which git should not see.
+pub(super) fn make_state(state: &Path) -> io::Result<()> {
+    fs::create_dir_all(state)?;
+    let ignore = state.join(".gitignore");
+    if !ignore.exists() {
+        fs::write(ignore, "*\n")?;
+    }
+    Ok(())
+}
+
+fn decode(bytes: &[u8]) -> Option<Cache> {
+    let (checksum, payload) = bytes.strip_prefix(HEADER)?.split_first_chunk::<32>()?;
+    if blake3::hash(payload).as_bytes() != checksum {
+        return None;
+    }
+    let entries: Vec<Entry> = postcard::from_bytes(payload).ok()?;
+    entries.is_sorted_by(|a, b| a.route < b.route).then_some(Cache { entries })
+}

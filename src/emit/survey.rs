@@ -1,0 +1,157 @@
+//! What stands in the output before a build: its own files, and anything else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, Metadata};
+use std::io;
+
+use serde::{Deserialize, Serialize};
+use walkdir::WalkDir;
+
+use super::ledger::{self, Ledger};
+use super::place::{Place, failed, refuse};
+use crate::diag::IoError;
+use crate::say;
+
+/// How a file was left. Equal means that nobody has written to it since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stat {
+    pub size: u64,
+    /// Nanoseconds since 1970.
+    pub modified: i128,
+    /// 0 where the system has none. A hard link keeps it, an editor's “save” may not.
+    pub inode: u64,
+}
+
+impl Stat {
+    pub fn of(metadata: &Metadata) -> Stat {
+        let modified = metadata.modified().ok().map_or(0, |time| {
+            match time.duration_since(std::time::SystemTime::UNIX_EPOCH) {
+                Ok(since) => since.as_nanos() as i128,
+                Err(before) => -(before.duration().as_nanos() as i128),
+            }
+        });
+        Stat { size: metadata.len(), modified, inode: inode(metadata) }
+    }
+}
+
+#[cfg(unix)]
+fn inode(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &Metadata) -> u64 {
+    0
+}
+
+/// The output as it was found.
+#[derive(Default)]
+pub(super) struct Survey {
+    ledger: Option<Ledger>,
+    /// By route; only files that the ledger names.
+    files: BTreeMap<Box<str>, Stat>,
+    /// Folders below the output, by path with `/`.
+    folders: BTreeSet<String>,
+    /// What the program did not write, in order.
+    foreign: Vec<String>,
+    /// Whether file managers left something behind, which is dropped without a word.
+    debris: bool,
+}
+
+impl Survey {
+    pub fn take(place: &Place) -> Result<Survey, IoError> {
+        let output = place.output();
+        let doing = || say!("查看输出文件夹", "looking through the output folder");
+        if !output.exists() {
+            return Ok(Survey::default());
+        }
+        let ledger = match fs::symlink_metadata(place.file(ledger::NAME)) {
+            Ok(metadata) if metadata.is_file() => {
+                fs::read_to_string(place.file(ledger::NAME)).ok().and_then(Ledger::parse)
+            }
+            Ok(_) | Err(_) => None,
+        };
+        let mut survey = Survey { ledger, ..Survey::default() };
+        for entry in WalkDir::new(output).min_depth(1).follow_links(false) {
+            let entry = entry.map_err(|error| {
+                let path = error.path().unwrap_or(output).to_path_buf();
+                failed(doing(), &path, error.into())
+            })?;
+            let below = entry.path().strip_prefix(output).unwrap_or(entry.path());
+            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            let route = parts.join("/");
+            let kind = entry.file_type();
+            if kind.is_dir() {
+                survey.folders.insert(route);
+            } else if kind.is_file() && survey.ledger.as_ref().is_some_and(|ledger| ledger.has(&route)) {
+                let metadata =
+                    entry.metadata().map_err(|error| failed(doing(), entry.path(), error.into()))?;
+                survey.files.insert(route.into(), Stat::of(&metadata));
+            } else if kind.is_file() && route == ledger::NAME && survey.ledger.is_some() {
+                // The ledger does not name itself.
+            } else if kind.is_file() && is_debris(&entry.file_name().to_string_lossy()) {
+                survey.debris = true;
+            } else {
+                survey.foreign.push(route);
+            }
+        }
+        survey.foreign.sort();
+        Ok(survey)
+    }
+
+    /// The file of a route, if it stands and is the program's own.
+    pub fn find(&self, route: &str) -> Option<&Stat> {
+        self.files.get(route)
+    }
+
+    /// The routes that stand in the output.
+    pub fn owned(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(|route| &**route)
+    }
+
+    pub fn ledger_text(&self) -> Option<&str> {
+        self.ledger.as_ref().map(Ledger::text)
+    }
+
+    /// Whether there is something that a clean build of `ledger` would not have: an empty folder, debris.
+    pub fn has_strays(&self, ledger: &Ledger) -> bool {
+        let mut needed = BTreeSet::new();
+        for route in ledger.routes() {
+            needed.extend(route.match_indices('/').map(|(end, _)| &route[..end]));
+        }
+        self.debris || self.folders.iter().any(|folder| !needed.contains(folder.as_str()))
+    }
+
+    /// Refuses to replace a folder that holds what someone else put there.
+    pub fn refuse_foreign(&self, place: &Place) -> Result<(), IoError> {
+        if self.foreign.is_empty() {
+            return Ok(());
+        }
+        let shown: Vec<&str> = self.foreign.iter().take(5).map(String::as_str).collect();
+        let (list, count) = (shown.join("\n  "), self.foreign.len());
+        let (more_zh, more_en) = match count - shown.len() {
+            0 => (String::new(), String::new()),
+            more => (format!("\n  ……还有 {more} 个"), format!("\n  … and {more} more")),
+        };
+        Err(refuse(
+            place.output(),
+            say!(
+                "里面有 {count} 个不是本程序写的文件，所以什么都没有动：\n  {list}{more_zh}\n\
+                 请把它们移走（要发布的图片和附件放进 content/media/），或者用 --output 换一个空文件夹",
+                "it holds {count} files that this program did not write, so nothing was touched:\n  {list}{more_en}\n\
+                 move them away (pictures and attachments to publish go into content/media/), or choose an empty \
+                 folder with --output"
+            ),
+        ))
+    }
+}
+
+/// What file managers write into every folder that someone looks at.
+fn is_debris(name: &str) -> bool {
+    [".DS_Store", "Thumbs.db", "desktop.ini", "Desktop.ini"].contains(&name)
+}
+
+/// A failure to read that means only that nothing is there.
+pub(super) fn is_missing(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound
+}

@@ -1,0 +1,194 @@
+//! Dates as records state them: a year, a month or a day may be missing, and a missing part is never invented.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+/// A date of which some parts may be unknown: `2022`, `2022-09`, `2022-09-09`, `--09-09`.
+///
+/// At least one part is known, a day never without its month, and the whole is possible in the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PartialDate {
+    pub year: Option<u16>,
+    pub month: Option<u8>,
+    pub day: Option<u8>,
+}
+
+/// Why a text is no date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadDate {
+    /// Not one of the forms; with the right form where it can be guessed.
+    Form(Option<String>),
+    /// The form is right but the calendar has no such day.
+    Impossible,
+}
+
+impl PartialDate {
+    pub fn parse(text: &str) -> Result<PartialDate, BadDate> {
+        let text = text.trim();
+        match chinese(text).or_else(|| iso(text)) {
+            Some(date) if date.is_possible() => Ok(date),
+            Some(_) => Err(BadDate::Impossible),
+            None => Err(BadDate::Form(guess(text).filter(|d| d.is_possible()).map(|d| d.iso()))),
+        }
+    }
+
+    /// The form of ISO 8601, with `--` for an unknown year.
+    pub fn iso(self) -> String {
+        match (self.year, self.month, self.day) {
+            (Some(y), Some(m), Some(d)) => format!("{y:04}-{m:02}-{d:02}"),
+            (Some(y), Some(m), None) => format!("{y:04}-{m:02}"),
+            (Some(y), None, _) => format!("{y:04}"),
+            (None, Some(m), Some(d)) => format!("--{m:02}-{d:02}"),
+            (None, Some(m), None) => format!("--{m:02}"),
+            (None, None, _) => String::new(),
+        }
+    }
+
+    /// 2022年9月9日, with only the parts that are known.
+    pub fn chinese(self) -> String {
+        let part = |value: Option<u16>, unit: &str| value.map_or(String::new(), |v| format!("{v}{unit}"));
+        part(self.year, "年") + &part(self.month.map(u16::from), "月") + &part(self.day.map(u16::from), "日")
+    }
+
+    /// The calendar day, where year, month and day are known.
+    pub fn calendar_day(self) -> Option<Date> {
+        Date::new(self.year? as i16, self.month? as i8, self.day? as i8).ok()
+    }
+
+    /// Orders by time, a missing part before a known one; a date without a year comes before all others.
+    pub fn sort_key(self) -> (u16, u8, u8) {
+        (self.year.unwrap_or(0), self.month.unwrap_or(0), self.day.unwrap_or(0))
+    }
+
+    fn is_possible(self) -> bool {
+        // 2024 stands in for an unknown year: 29 February may have been.
+        let year = self.year.unwrap_or(2024);
+        let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
+        (1..=9999).contains(&year) && Date::new(year as i16, month as i8, day as i8).is_ok()
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.iso())
+    }
+}
+
+fn iso(text: &str) -> Option<PartialDate> {
+    let (year, rest) = match text.strip_prefix("--") {
+        Some(rest) => (None, Some(rest)),
+        None => {
+            let (year, rest) = text.split_once('-').map_or((text, None), |(y, rest)| (y, Some(rest)));
+            (Some(digits(year, 4, 4)?), rest)
+        }
+    };
+    let (month, day) = match rest {
+        None => (None, None),
+        Some(rest) => match rest.split_once('-') {
+            None => (Some(digits(rest, 2, 2)? as u8), None),
+            Some((month, day)) => (Some(digits(month, 2, 2)? as u8), Some(digits(day, 2, 2)? as u8)),
+        },
+    };
+    Some(PartialDate { year, month, day })
+}
+
+fn chinese(text: &str) -> Option<PartialDate> {
+    let mut rest = text;
+    let mut part = |unit: char, least: usize, most: usize| -> Option<Option<u16>> {
+        let Some((number, after)) = rest.split_once(unit) else { return Some(None) };
+        rest = after;
+        digits(number.trim(), least, most).map(Some)
+    };
+    let year = part('年', 4, 4)?;
+    let month = part('月', 1, 2)?.map(|m| m as u8);
+    let day = part('日', 1, 2)?.map(|d| d as u8);
+    let whole = rest.trim().is_empty() && (year.is_some() || month.is_some());
+    (whole && (day.is_none() || month.is_some())).then_some(PartialDate { year, month, day })
+}
+
+/// What `2022.9.9`, `2022/9/9`, `2022-9-9` and `20220909` were meant to be.
+fn guess(text: &str) -> Option<PartialDate> {
+    if let Some(all) = digits8(text) {
+        let part = |n: u32| Some((n % 100) as u8);
+        return Some(PartialDate {
+            year: Some((all / 10000) as u16),
+            month: part(all / 100),
+            day: part(all),
+        });
+    }
+    let mut parts = text.split(['.', '/', '-', '—', ' ']).filter(|p| !p.is_empty());
+    let year = digits(parts.next()?, 4, 4)?;
+    let mut rest = [None; 2];
+    for slot in &mut rest {
+        if let Some(part) = parts.next() {
+            *slot = Some(digits(part, 1, 2)? as u8);
+        }
+    }
+    parts.next().is_none().then_some(PartialDate { year: Some(year), month: rest[0], day: rest[1] })
+}
+
+fn digits8(text: &str) -> Option<u32> {
+    (text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+fn digits(text: &str, least: usize, most: usize) -> Option<u16> {
+    let right = (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    right.then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms() {
+        for (text, expect) in [
+            ("2022", "2022"),
+            ("2022-09", "2022-09"),
+            ("2022-09-09", "2022-09-09"),
+            ("--09-09", "--09-09"),
+            ("9月9日", "--09-09"),
+            ("2月29日", "--02-29"),
+            ("2022年9月9日", "2022-09-09"),
+            ("2022年9月", "2022-09"),
+            ("2022年", "2022"),
+        ] {
+            assert_eq!(PartialDate::parse(text).map(PartialDate::iso), Ok(expect.to_string()), "{text}");
+        }
+    }
+
+    #[test]
+    fn refused() {
+        let form = |text: &str| BadDate::Form(Some(text.to_string()));
+        for (text, expect) in [
+            ("2022-02-30", BadDate::Impossible),
+            ("2023年2月29日", BadDate::Impossible),
+            ("13月1日", BadDate::Impossible),
+            ("2022-9-9", form("2022-09-09")),
+            ("2022.9.9", form("2022-09-09")),
+            ("2022/09", form("2022-09")),
+            ("20220909", form("2022-09-09")),
+            ("去年", BadDate::Form(None)),
+            ("日", BadDate::Form(None)),
+            ("22年", BadDate::Form(None)),
+            ("", BadDate::Form(None)),
+        ] {
+            assert_eq!(PartialDate::parse(text), Err(expect), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn iso_and_chinese_say_the_same(year in 1000u16..=9999, month in 1u8..=12, day in 1u8..=28) {
+            let date = PartialDate { year: Some(year), month: Some(month), day: Some(day) };
+            proptest::prop_assert_eq!(PartialDate::parse(&date.iso()), Ok(date));
+            proptest::prop_assert_eq!(PartialDate::parse(&date.chinese()), Ok(date));
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC{0,20}") {
+            let _ = PartialDate::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,439 @@
+//! From files to records: which kind lives where, one record or many, where a body belongs.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::decode::{Decode, Entries, Spanned, Word};
+use super::yaml::{self, Data, Node};
+use super::*;
+use crate::diag::{Code, Diagnostic, FileId, Report, Span};
+use crate::say;
+use crate::source::{File, Role, SourceTree};
+use crate::text::similar;
+
+/// Everything that staff wrote, mistakes left out.
+#[derive(Debug)]
+pub struct Draft {
+    /// `None` after a mistake in `content/site.yaml`, which is reported.
+    pub site: Option<Site>,
+    pub tables: Tables,
+    pub reviews: Vec<Review>,
+    /// Files under `content/media/`, by their path there.
+    pub media: BTreeMap<String, Media>,
+    pub tombstones: Tombstones,
+}
+
+/// A file that records may show or offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Media {
+    pub file: FileId,
+    /// In bytes.
+    pub size: u64,
+    /// BLAKE3 of the bytes.
+    pub hash: [u8; 32],
+}
+
+/// The path under `media/` of a file as records and bodies name it: `a.jpg`, `media/a.jpg`, `/media/a.jpg`.
+pub fn media_path(named: &str) -> &str {
+    let path = named.trim_start_matches("./").trim_start_matches('/');
+    path.strip_prefix("media/").unwrap_or(path)
+}
+
+/// Names of records that are there but could not be read: mentions of them are no second mistake.
+#[derive(Debug, Default)]
+pub struct Tombstones(HashSet<(Kind, String)>);
+
+impl Tombstones {
+    pub fn covers(&self, kind: Kind, name: &str) -> bool {
+        self.0.contains(&(kind, name.to_string()))
+    }
+}
+
+/// One record and where it was written.
+#[derive(Debug)]
+pub struct Record<T> {
+    /// Unique among its kind once checked.
+    pub id: Word,
+    /// Last part of its address; empty until `check` has made it.
+    pub slug: String,
+    /// The record as a whole.
+    pub span: Span,
+    pub common: Common,
+    pub data: T,
+    pub body: Option<BodySource>,
+}
+
+/// A Markdown body, still as it was written.
+#[derive(Clone, Debug)]
+pub struct BodySource {
+    file: FileId,
+    /// The text of the whole file.
+    text: Arc<str>,
+    range: Range<usize>,
+}
+
+impl BodySource {
+    pub fn text(&self) -> &str {
+        &self.text[self.range.clone()]
+    }
+
+    /// Where the body lies in its file.
+    pub fn span(&self) -> Span {
+        Span::new(self.file, self.range.clone())
+    }
+}
+
+impl<T: RecordKind> Record<T> {
+    pub fn title(&self) -> &str {
+        self.data.title()
+    }
+}
+
+/// Reads every record of the site, reporting every mistake.
+pub fn parse(tree: &SourceTree, report: &mut Report) -> Draft {
+    let files: Vec<(FileId, &File, Home)> = tree
+        .files()
+        .filter(|(_, file)| file.exists && matches!(file.role, Role::Record | Role::Markdown))
+        .map(|(id, file)| (id, file, Home::of(&file.path)))
+        .collect();
+    let read: Vec<FileRead> = files.par_iter().map(|&(id, file, home)| read_file(id, file, home)).collect();
+
+    let mut draft = Draft {
+        site: None,
+        tables: Tables::default(),
+        reviews: Vec::new(),
+        media: media(tree),
+        tombstones: Tombstones::default(),
+    };
+    // No index where the record could not be read: its body is no second mistake.
+    let mut single: HashMap<&str, (Kind, Option<usize>, FileId)> = HashMap::new();
+    let mut bodies = Vec::new();
+    for ((id, file, home), read) in files.iter().zip(read) {
+        report.extend(read.report);
+        if let Home::Kind(kind) = *home {
+            draft.tombstones.0.extend(read.tombstones.into_iter().map(|name| (kind, name)));
+            if read.single {
+                let index = (read.tables.len(kind) > 0).then(|| draft.tables.len(kind));
+                if let Some((.., first)) = single.insert(stem(&file.path), (kind, index, *id)) {
+                    report.push(two_homes(*id, first));
+                }
+            }
+            if let Some(body) = read.lone_body {
+                bodies.push((stem(&file.path), body));
+            }
+        }
+        draft.site = draft.site.or(read.site);
+        draft.reviews.extend(read.reviews);
+        draft.tables.append(read.tables);
+    }
+    for (stem, body) in bodies {
+        match single.get(stem) {
+            Some(&(kind, Some(index), _)) => draft.tables.attach(kind, index, body),
+            Some((_, None, _)) => {}
+            None => report.push(
+                Diagnostic::error(
+                    Code::OrphanBody,
+                    Span::whole(body.file),
+                    say!("这个正文没有对应的记录", "this body belongs to no record"),
+                )
+                .hint(say!(
+                    "在文件开头写两行 --- 并在中间写字段，或在旁边放同名的 .yaml 文件（只含一条记录）",
+                    "begin the file with fields between two --- lines, or put a .yaml file with one record and the same name beside it"
+                )),
+            ),
+        }
+    }
+    if !tree.file(FileId(0)).exists {
+        report.push(
+            Diagnostic::error(
+                Code::MissingSite,
+                Span::whole(FileId(0)),
+                say!("没有 content/site.yaml", "there is no content/site.yaml"),
+            )
+            .hint(say!(
+                "新建这个文件，至少写一行“站名: …”；站点在别处时用 --site 指明",
+                "make that file with at least a line `title: …`; use --site where the site is elsewhere"
+            )),
+        );
+    }
+    draft
+}
+
+fn media(tree: &SourceTree) -> BTreeMap<String, Media> {
+    let folder = "content/media/";
+    tree.under(folder)
+        .filter(|(_, file)| file.role == Role::Media)
+        .map(|(id, file)| {
+            (file.path[folder.len()..].to_string(), Media { file: id, size: file.size, hash: file.hash })
+        })
+        .collect()
+}
+
+/// What kind of record lives at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Home {
+    Site,
+    Reviews,
+    Kind(Kind),
+    /// Notes for staff.
+    Readme,
+    Nowhere,
+}
+
+impl Home {
+    fn of(path: &str) -> Home {
+        let inside = path.strip_prefix("content/").unwrap_or(path);
+        let (top, nested) = inside.split_once('/').map_or((inside, false), |(top, _)| (top, true));
+        let name = top.strip_suffix(".yaml").or(top.strip_suffix(".yml")).unwrap_or(top);
+        match name {
+            _ if inside.rsplit('/').next().is_some_and(|file| file.starts_with("README.")) => Home::Readme,
+            "site" if !nested => Home::Site,
+            "reviews" if !nested => Home::Reviews,
+            _ if nested || name != top => Kind::of_folder(name).map_or(Home::Nowhere, Home::Kind),
+            _ => Home::Nowhere,
+        }
+    }
+}
+
+#[derive(Default)]
+struct FileRead {
+    tables: Tables,
+    site: Option<Site>,
+    reviews: Vec<Review>,
+    tombstones: Vec<String>,
+    /// The file is a mapping: one record, whose body may stand in a file of the same stem.
+    single: bool,
+    /// A Markdown file without front matter.
+    lone_body: Option<BodySource>,
+    report: Report,
+}
+
+fn read_file(id: FileId, file: &File, home: Home) -> FileRead {
+    let mut read = FileRead::default();
+    let Some(shared) = &file.text else { return read };
+    let text = &**shared;
+    match home {
+        Home::Readme => {}
+        Home::Nowhere => read.report.push(unknown_file(id, file)),
+        Home::Site => {
+            let node = yaml::parse(yaml::Source { file: id, text, offset: 0 }, &mut read.report);
+            read.site = node.and_then(|node| Site::decode(node, &mut read.report));
+        }
+        Home::Reviews => {
+            let node = yaml::parse(yaml::Source { file: id, text, offset: 0 }, &mut read.report);
+            read.reviews = node.and_then(|node| Vec::decode(node, &mut read.report)).unwrap_or_default();
+        }
+        Home::Kind(kind) if file.role == Role::Markdown => match front_matter(text) {
+            Some((fields, body)) => {
+                let source = yaml::Source { file: id, text: &text[fields.clone()], offset: fields.start };
+                let body = BodySource { file: id, text: shared.clone(), range: body };
+                read_records(kind, source, file, Some(body), &mut read);
+            }
+            None => {
+                read.lone_body = Some(BodySource { file: id, text: shared.clone(), range: 0..text.len() })
+            }
+        },
+        Home::Kind(kind) => {
+            read_records(kind, yaml::Source { file: id, text, offset: 0 }, file, None, &mut read);
+        }
+    }
+    read
+}
+
+fn read_records(
+    kind: Kind,
+    source: yaml::Source<'_>,
+    file: &File,
+    body: Option<BodySource>,
+    read: &mut FileRead,
+) {
+    let whole_kind_file = !file.path["content/".len()..].contains('/');
+    let stem = (!whole_kind_file).then(|| file_stem(&file.path));
+    let Some(node) = yaml::parse(source, &mut read.report) else {
+        read.tombstones = names_in(source.text);
+        read.tombstones.extend(stem.map(str::to_string));
+        read.single = true;
+        return;
+    };
+    match node.data {
+        Data::List(items) if body.is_none() => {
+            for item in items {
+                read_record(kind, item, None, None, source, read);
+            }
+        }
+        Data::Null if body.is_none() => read.report.push(
+            Diagnostic::warning(
+                Code::EmptyFile,
+                Span::whole(source.file),
+                say!("文件是空的", "the file is empty"),
+            )
+            .hint(say!("补上内容，或删去这个文件", "fill it in or remove it")),
+        ),
+        _ => {
+            read.single = true;
+            read_record(kind, node, stem, body, source, read);
+        }
+    }
+}
+
+fn read_record(
+    kind: Kind,
+    node: Node<'_>,
+    stem: Option<&str>,
+    body: Option<BodySource>,
+    source: yaml::Source<'_>,
+    read: &mut FileRead,
+) {
+    let span = node.span;
+    let before = read.tables.len(kind);
+    let FileRead { tables, report, .. } = read;
+    tables.read(kind, RecordReader { node, stem, body, report });
+    if read.tables.len(kind) == before {
+        let at = |offset: u32| (offset as usize - source.offset).min(source.text.len());
+        let range = at(span.start)..at(span.end);
+        read.tombstones.extend(names_in(source.text.get(range).unwrap_or("")));
+        read.tombstones.extend(stem.map(str::to_string));
+    }
+}
+
+/// One record's node and what its file says about it.
+pub struct RecordReader<'t, 'r> {
+    node: Node<'t>,
+    stem: Option<&'t str>,
+    body: Option<BodySource>,
+    report: &'r mut Report,
+}
+
+impl RecordReader<'_, '_> {
+    pub fn read<T: RecordKind>(self) -> Option<Record<T>> {
+        let RecordReader { node, stem, body, report } = self;
+        let span = node.span;
+        let mut entries = Entries::of(node, report)?;
+        let common = Common::take(&mut entries, report);
+        let data = T::take(&mut entries, report);
+        entries.finish(&[Common::SPECS, T::SPECS], report);
+        let (common, data) = (common?, data?);
+        let id = match (&common.id, stem) {
+            (Some(id), _) => id.clone(),
+            (None, Some(stem)) => Spanned { value: stem.to_string(), span: data.title().span },
+            (None, None) => data.title().clone(),
+        };
+        Some(Record { id, slug: String::new(), span, common, data, body })
+    }
+}
+
+/// The bytes of the fields and of the body in a Markdown file that begins with `---`.
+fn front_matter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let first = text.split_inclusive('\n').next()?;
+    if first.trim_end() != "---" {
+        return None;
+    }
+    let mut at = first.len();
+    for line in text[at..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some((first.len()..at, at + line.len()..text.len()));
+        }
+        at += line.len();
+    }
+    // No closing line: everything is taken for fields, so that YAML says what is wrong and where.
+    Some((first.len()..text.len(), text.len()..text.len()))
+}
+
+/// What records in a text that is not YAML seem to be called.
+fn names_in(text: &str) -> Vec<String> {
+    let keys = ["id", "标识", "name", "姓名", "名称", "title", "标题", "label", "指标", "栏目"];
+    text.lines()
+        .filter_map(|line| {
+            let (key, value) = line.trim_start_matches([' ', '-']).split_once([':', '：'])?;
+            keys.contains(&key.trim()).then(|| value.trim().trim_matches(['"', '\'']).to_string())
+        })
+        .collect()
+}
+
+fn stem(path: &str) -> &str {
+    let end = path.rfind('.').filter(|dot| *dot > path.rfind('/').map_or(0, |slash| slash + 1));
+    &path[..end.unwrap_or(path.len())]
+}
+
+fn file_stem(path: &str) -> &str {
+    let stem = stem(path);
+    &stem[stem.rfind('/').map_or(0, |slash| slash + 1)..]
+}
+
+fn two_homes(file: FileId, first: FileId) -> Diagnostic {
+    Diagnostic::error(
+        Code::TwoHomes,
+        Span::whole(file),
+        say!("同名的文件里已经有一条记录", "a file of the same name already holds a record"),
+    )
+    .note(Span::whole(first), say!("已有的记录在这里", "the other record is here"))
+    .hint(say!(
+        "字段只写在一处：.yaml 写字段，同名 .md 只写正文；或者全部写进 .md",
+        "write the fields in one place: the .yaml for fields and the .md for the body alone, or all in the .md"
+    ))
+}
+
+fn unknown_file(id: FileId, file: &File) -> Diagnostic {
+    let folders = Kind::ALL.map(Kind::folder);
+    let inside = &file.path["content/".len()..];
+    let top = inside.split(['/', '.']).next().unwrap_or(inside);
+    let near = similar::nearest(top, folders.into_iter().chain(["media", "site", "reviews"]), 1);
+    let hint = match near.first() {
+        Some(near) => say!("是不是应该放在 content/{near}？", "did you mean content/{near}?"),
+        None => {
+            let all = folders.join(" ");
+            say!("记录放在这些文件夹里：{all}", "records live in these folders: {all}")
+        }
+    };
+    Diagnostic::error(
+        Code::UnknownFile,
+        Span::whole(id),
+        say!(
+            "“{top}”不是任何一类记录的文件夹，里面的内容不会发布",
+            "`{top}` is no folder of records: what it holds is not published"
+        ),
+    )
+    .hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_live_in_their_places() {
+        for (path, expect) in [
+            ("content/site.yaml", Home::Site),
+            ("content/reviews.yaml", Home::Reviews),
+            ("content/people.yaml", Home::Kind(Kind::Person)),
+            ("content/people/a/b/名单.yml", Home::Kind(Kind::Person)),
+            ("content/stories/a.md", Home::Kind(Kind::Story)),
+            ("content/stories/README.md", Home::Readme),
+            ("content/peple/a.yaml", Home::Nowhere),
+            ("content/notes.md", Home::Nowhere),
+            ("content/people", Home::Nowhere),
+        ] {
+            assert_eq!(Home::of(path), expect, "{path}");
+        }
+    }
+
+    #[test]
+    fn front_matter_is_found() {
+        let text = "---\r\n姓名: 张三\r\n---\r\n正文\r\n";
+        let (fields, body) = front_matter(text).expect("begins with ---");
+        assert_eq!((&text[fields], &text[body]), ("姓名: 张三\r\n", "正文\r\n"));
+        assert_eq!(front_matter("正文\n---\n"), None);
+        let open = "---\nname: a\n";
+        assert_eq!(front_matter(open), Some((4..open.len(), open.len()..open.len())));
+    }
+
+    #[test]
+    fn stems() {
+        assert_eq!(stem("content/people/a.b.yaml"), "content/people/a.b");
+        assert_eq!(file_stem("content/people/a.yaml"), "a");
+        assert_eq!(file_stem("content/people/.yaml"), ".yaml");
+    }
+}

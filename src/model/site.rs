@@ -1,0 +1,92 @@
+//! The site itself: `content/site.yaml`.
+
+use super::Status;
+use super::decode::{Spanned, Word};
+use super::fields::{choices, fields};
+
+fields! {
+    /// The site (站点).
+    pub struct Site {
+        title: Word = ["title" "站名"] "站名" "title",
+        subtitle: Option<Word> = ["subtitle" "副标题"] "副标题" "subtitle",
+        description: Option<Word> = ["description" "描述"] "一句话描述，给搜索引擎看" "one sentence, for search engines",
+        base_url: Option<Word> = ["base_url" "网址"] "公开的网址，如 https://honor.example/" "public address, as `https://honor.example/`",
+        language: Option<Word> = ["language" "语言"] "语言；默认 zh-Hans" "default: zh-Hans",
+        publisher: Option<Word> = ["publisher" "主办单位"] "主办单位" "who publishes it",
+        contact: Option<Contact> = ["contact" "联系方式"] "联系方式" "how to reach the publisher",
+        site_code: Option<Word> = ["site_code" "网站标识码"] "政府网站标识码" "code of a government site",
+        icp: Option<Word> = ["icp" "备案号"] "ICP 备案号" "ICP licence",
+        police: Option<Word> = ["police" "公安备案号"] "公安备案号" "public security record",
+        theme: Option<Word> = ["theme" "主题"] "主题；默认 default" "default: default",
+        order: Option<Order> = ["order" "排序"] "光荣榜的顺序；默认 姓氏笔画" "order of the roll; default: surname-strokes",
+        reviews: Option<Spanned<u32>> = ["reviews" "审校"] "发布前需要几次签发，0–3；默认 0" "sign-offs needed before publication, 0–3; default: 0",
+        menu: Vec<MenuItem> = ["menu" "菜单"] "菜单；不写则自动生成" "default: made from what there is",
+        per_page: Option<Spanned<u32>> = ["per_page" "每页"] "每页条数；默认 100" "entries a page; default: 100",
+        default_status: Option<Status> = ["default_status" "默认状态"] "没写状态的记录视为什么；默认 待审" "status of records that state none; default: ready",
+        show: Vec<PrivateField> = ["show" "公开字段"] "愿意公开的个人字段" "private fields of people that are shown",
+        terms: Vec<Term> = ["terms" "用语"] "本站用语" "the site's own terminology",
+        empty_pages: Option<bool> = ["empty_pages" "空白页"] "是：没有内容的单位和地区也有页面" "yes: units and places with nothing to show have pages too",
+        notice: Option<Word> = ["notice" "提示"] "每页页眉和页脚都显示的提示" "shown in header and footer of every page",
+        noindex: Option<bool> = ["noindex" "不收录"] "是：请搜索引擎不要收录" "yes: asks search engines to stay away",
+    }
+}
+
+impl Site {
+    /// What the status of a record is where it states none.
+    pub fn default_status(&self) -> Status {
+        self.default_status.unwrap_or(Status::Ready)
+    }
+}
+
+fields! {
+    /// How to reach the publisher.
+    pub struct Contact {
+        phone: Option<Word> = ["phone" "电话"] "电话" "telephone",
+        email: Option<Word> = ["email" "邮箱"] "邮箱" "e-mail",
+        address: Option<Word> = ["address" "地址"] "地址" "address",
+        postcode: Option<Word> = ["postcode" "邮编"] "邮编" "postcode",
+    }
+}
+
+fields! {
+    /// An entry of the menu.
+    pub struct MenuItem {
+        title: Word = ["title" "标题" "名称"] "显示的文字" "the text shown",
+        path: Word = ["path" "路径" "网址"] "站内路径，如 roll/" "path on the site, as roll/",
+    }
+}
+
+fields! {
+    /// A word that the site does not want, and the one it wants.
+    pub struct Term {
+        wrong: Word = ["wrong" "误"] "不用的写法" "not this",
+        right: Word = ["right" "正"] "规范的写法" "but this",
+        reason: Option<Word> = ["reason" "理由"] "理由" "why",
+    }
+}
+
+choices! {
+    /// The order of the roll.
+    pub enum Order {
+        SurnameStrokes = ["surname-strokes" "姓氏笔画"],
+        NameStrokes = ["name-strokes" "姓名笔画"],
+        Pinyin = ["pinyin" "拼音"],
+        Listed = ["listed" "原序"],
+    }
+}
+
+choices! {
+    /// Fields of people that stay private unless the site lists them.
+    pub enum PrivateField {
+        Born = ["born" "出生" "出生年月"],
+        Died = ["died" "逝世" "去世"],
+        NativePlace = ["native_place" "籍贯"],
+        Education = ["education" "学历"],
+        Degree = ["degree" "学位"],
+        StartedWork = ["started_work" "参加工作时间"],
+        JoinedParty = ["joined_party" "入党时间"],
+        Title = ["title" "职称"],
+        Rank = ["rank" "职级"],
+        EarlierHonors = ["earlier_honors" "曾获荣誉"],
+    }
+}

@@ -1,0 +1,83 @@
+//! One table a kind, and a way to do the same to all of them.
+
+use super::*;
+
+/// The records of one kind in the order of their files, then of their places in the files.
+pub type Table<T> = Vec<Record<T>>;
+
+/// Finds the table of a kind by its type.
+pub trait InTables: RecordKind {
+    fn table(tables: &Tables) -> &Table<Self>;
+    fn table_mut(tables: &mut Tables) -> &mut Table<Self>;
+}
+
+/// Something that is done to the table of every kind alike.
+pub trait EachTable {
+    fn visit<T: InTables>(&mut self, table: &Table<T>);
+}
+
+/// As [`EachTable`], but changing them.
+pub trait EachTableMut {
+    fn visit<T: InTables>(&mut self, table: &mut Table<T>);
+}
+
+macro_rules! tables {
+    ($($field:ident: $type:ident,)*) => {
+        /// All records.
+        #[derive(Debug, Default)]
+        pub struct Tables { $(pub $field: Table<$type>,)* }
+
+        $(impl InTables for $type {
+            fn table(tables: &Tables) -> &Table<$type> {
+                &tables.$field
+            }
+
+            fn table_mut(tables: &mut Tables) -> &mut Table<$type> {
+                &mut tables.$field
+            }
+        })*
+
+        impl Tables {
+            pub fn each(&self, visitor: &mut impl EachTable) {
+                $(visitor.visit(&self.$field);)*
+            }
+
+            pub fn each_mut(&mut self, visitor: &mut impl EachTableMut) {
+                $(visitor.visit(&mut self.$field);)*
+            }
+
+            pub fn append(&mut self, other: Tables) {
+                $(self.$field.extend(other.$field);)*
+            }
+
+            pub fn len(&self, kind: Kind) -> usize {
+                match kind { $(Kind::$type => self.$field.len(),)* }
+            }
+
+            pub(super) fn attach(&mut self, kind: Kind, index: usize, body: BodySource) {
+                match kind { $(Kind::$type => self.$field[index].body = Some(body),)* }
+            }
+
+            /// Reads a record of a kind that is known only at run time into its table.
+            pub(super) fn read(&mut self, kind: Kind, reader: draft::RecordReader<'_, '_>) {
+                match kind { $(Kind::$type => self.$field.extend(reader.read::<$type>()),)* }
+            }
+        }
+    };
+}
+
+tables! {
+    places: Place,
+    units: Unit,
+    people: Person,
+    teams: Team,
+    measures: Measure,
+    commendations: Commendation,
+    campaigns: Campaign,
+    columns: Column,
+    channels: Channel,
+    stories: Story,
+    figures: Figure,
+    photos: Photo,
+    pages: Page,
+}

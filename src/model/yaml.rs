@@ -1,0 +1,386 @@
+//! YAML as a tree of nodes that know their place in the file.
+//!
+//! This is the only user of the YAML crate. It takes its event parser rather than its serde front: a derived
+//! struct stops at the first mistake of a file and takes `1.10` for a number, while a tree of texts with byte
+//! ranges lets [`super::decode`] report every mistake of a file and keep every value as it was written.
+
+use std::borrow::Cow;
+
+use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as YamlSpan, StrInput};
+
+use crate::diag::{Code, Diagnostic, FileId, Report, Span, Text};
+use crate::say;
+
+/// Deeper nesting than any record needs; it bounds the recursion of everything that walks a tree.
+const MAX_DEPTH: usize = 32;
+
+/// A value and where it stands.
+#[derive(Debug)]
+pub struct Node<'t> {
+    pub span: Span,
+    pub data: Data<'t>,
+}
+
+#[derive(Debug)]
+pub enum Data<'t> {
+    /// Nothing was written, or `~` or `null`.
+    Null,
+    /// Text as it was written: `no`, `0012` and `1.10` stay what they are.
+    Scalar(Cow<'t, str>),
+    List(Vec<Node<'t>>),
+    /// Duplicate keys are kept: telling of them is the decoder's business.
+    Map(Vec<(Key<'t>, Node<'t>)>),
+}
+
+#[derive(Debug)]
+pub struct Key<'t> {
+    pub span: Span,
+    pub text: Cow<'t, str>,
+}
+
+/// Where a YAML text stands: a whole file, or the front matter of a Markdown file.
+#[derive(Clone, Copy)]
+pub struct Source<'t> {
+    pub file: FileId,
+    pub text: &'t str,
+    /// Byte offset of `text` in the file.
+    pub offset: usize,
+}
+
+/// Reads one YAML document. `None` after a syntax error, which is reported; an empty text is [`Data::Null`].
+pub fn parse<'t>(source: Source<'t>, report: &mut Report) -> Option<Node<'t>> {
+    let mut options = Options::default();
+    options.set_emit_comments(false);
+    options.emit_unresolved_aliases = true;
+    let mut tree = Tree { source, parser: Parser::new_from_str_with_options(source.text, options), report };
+    match tree.document() {
+        Ok(node) => Some(node),
+        Err(Stop::Reported) => None,
+        Err(Stop::Syntax(error)) => {
+            report.push(syntax_error(source, &error));
+            None
+        }
+    }
+}
+
+struct Tree<'t, 'r> {
+    source: Source<'t>,
+    parser: Parser<'t, StrInput<'t>>,
+    report: &'r mut Report,
+}
+
+enum Stop {
+    Syntax(ScanError),
+    Reported,
+}
+
+impl<'t> Tree<'t, '_> {
+    fn next(&mut self) -> Result<(Event<'t>, Span), Stop> {
+        match self.parser.next() {
+            Some(Ok((event, span))) => {
+                let span = self.place(&span);
+                Ok((event, span))
+            }
+            Some(Err(error)) => Err(Stop::Syntax(error)),
+            None => Ok((Event::StreamEnd, self.place_at(self.source.text.len()))),
+        }
+    }
+
+    fn document(&mut self) -> Result<Node<'t>, Stop> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
+                _ if root.is_some() => {
+                    return Err(self.refuse(
+                        span,
+                        say!("一个文件里只能有一份 YAML 文档", "a file holds one YAML document"),
+                        say!(
+                            "删去中间的 `---`，多条记录请写成 `- ` 开头的列表",
+                            "remove the `---` in the middle; write several records as a list of `- ` items"
+                        ),
+                    ));
+                }
+                event => root = Some(self.node(event, span, 0)?),
+            }
+        }
+        Ok(root.unwrap_or(Node { span: self.place_at(0), data: Data::Null }))
+    }
+
+    fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node<'t>, Stop> {
+        if depth > MAX_DEPTH {
+            return Err(self.refuse(
+                span,
+                say!("嵌套超过 {MAX_DEPTH} 层", "nested more than {MAX_DEPTH} levels deep"),
+                say!(
+                    "记录不需要这么深的层次，请检查缩进",
+                    "no record needs this depth: check the indentation"
+                ),
+            ));
+        }
+        match event {
+            Event::Scalar(_, _, anchor, ref tag)
+            | Event::SequenceStart(_, anchor, ref tag)
+            | Event::MappingStart(_, anchor, ref tag)
+                if anchor != 0 || tag.is_some() =>
+            {
+                Err(self.refuse_feature(span))
+            }
+            Event::Scalar(text, style, ..) => {
+                let data = match &*text {
+                    "" | "~" | "null" if style == ScalarStyle::Plain => Data::Null,
+                    _ => Data::Scalar(text),
+                };
+                Ok(Node { span, data })
+            }
+            Event::SequenceStart(..) => self.list(span, depth),
+            Event::MappingStart(..) => self.map(span, depth),
+            // Aliases; the event type is open, and comments and anchor events are not asked for.
+            _ => Err(self.refuse_feature(span)),
+        }
+    }
+
+    fn list(&mut self, start: Span, depth: usize) -> Result<Node<'t>, Stop> {
+        let mut items: Vec<Node<'t>> = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if event == Event::SequenceEnd {
+                break;
+            }
+            items.push(self.node(event, span, depth + 1)?);
+        }
+        let end = items.last().map_or(start.end, |item| item.span.end);
+        Ok(Node { span: Span { end: end.max(start.end), ..start }, data: Data::List(items) })
+    }
+
+    fn map(&mut self, start: Span, depth: usize) -> Result<Node<'t>, Stop> {
+        let mut entries: Vec<(Key<'t>, Node<'t>)> = Vec::new();
+        loop {
+            let key = match self.next()? {
+                (Event::MappingEnd, _) => break,
+                (Event::Scalar(text, _, 0, None), span) => Key { span, text },
+                (Event::MappingStart(..) | Event::SequenceStart(..), span) => {
+                    return Err(self.refuse(
+                        span,
+                        say!("字段名必须是一个词", "a field name must be a word"),
+                        say!("去掉字段名里的括号", "remove the brackets from the field name"),
+                    ));
+                }
+                (_, span) => return Err(self.refuse_feature(span)),
+            };
+            let (event, span) = self.next()?;
+            let value = self.node(event, span, depth + 1)?;
+            entries.push((key, value));
+        }
+        let end = entries.last().map_or(start.end, |(key, value)| key.span.end.max(value.span.end));
+        Ok(Node { span: Span { end: end.max(start.end), ..start }, data: Data::Map(entries) })
+    }
+
+    fn refuse_feature(&mut self, span: Span) -> Stop {
+        self.refuse(
+            span,
+            say!(
+                "记录不使用 YAML 的锚点、别名和标签（& * !）",
+                "records do not use YAML anchors, aliases or tags (& * !)"
+            ),
+            say!(
+                "以这些符号开头的文字请加引号，如 \"*星号\"",
+                "quote a text that begins with one of them, as in \"*star\""
+            ),
+        )
+    }
+
+    fn refuse(&mut self, span: Span, message: Text, hint: Text) -> Stop {
+        self.report.push(Diagnostic::error(Code::YamlFeature, span, message).hint(hint));
+        Stop::Reported
+    }
+
+    /// The bytes of an event, without the blanks that follow a value.
+    fn place(&self, span: &YamlSpan) -> Span {
+        let Some(range) = span.byte_range() else { return self.place_at(0) };
+        let text = self.source.text.get(range.clone()).unwrap_or("");
+        let end = range.start + text.trim_end().len();
+        Span::new(self.source.file, self.source.offset + range.start..self.source.offset + end)
+    }
+
+    fn place_at(&self, at: usize) -> Span {
+        Span::new(self.source.file, self.source.offset + at..self.source.offset + at)
+    }
+}
+
+fn syntax_error(source: Source<'_>, error: &ScanError) -> Diagnostic {
+    // The marker counts lines from 1 and characters from 0; its byte offset is not always known.
+    let lines_before = error.marker().line().max(1) - 1;
+    let mut start: usize = source.text.split_inclusive('\n').take(lines_before).map(str::len).sum();
+    let mut line = source.text[start..].lines().next().unwrap_or("");
+    let mut at = start + line.chars().take(error.marker().col()).map(char::len_utf8).sum::<usize>();
+    let before = source.text[..start].trim_end();
+    if line.trim().is_empty() && !before.is_empty() {
+        // The scanner notices many mistakes only where the file or the next line ends.
+        at = before.len();
+        start = before.rfind('\n').map_or(0, |n| n + 1);
+        line = &before[start..];
+    }
+    let place = |at: usize, len: usize| Span::new(source.file, source.offset + at..source.offset + at + len);
+    let detail = error.info();
+    let zh = in_chinese(&detail);
+    let diagnostic = Diagnostic::error(
+        Code::YamlSyntax,
+        place(at, 0),
+        say!("这里不符合 YAML 的写法：{zh}", "this is not YAML: {detail}"),
+    );
+    let previous = source.text[..start].trim_end_matches(['\n', '\r']);
+    let previous_start = previous.rfind('\n').map_or(0, |n| n + 1);
+    let colon = full_width_colon(line)
+        .map(|at| start + at)
+        .or_else(|| full_width_colon(&previous[previous_start..]).map(|at| previous_start + at));
+    match colon {
+        Some(at) => Diagnostic { span: place(at, '：'.len_utf8()), ..diagnostic }.hint(full_width_hint()),
+        None if line.contains('\t') || detail.contains("tab") => {
+            // The scanner may point at the value before.
+            let tab = source.text[start..].find('\t').map_or(diagnostic.span, |tab| place(start + tab, 1));
+            Diagnostic { span: tab, ..diagnostic }.hint(say!(
+                "缩进只能用空格，请把制表符（Tab）换成空格",
+                "indent with spaces: replace the tab"
+            ))
+        }
+        None => diagnostic.hint(say!(
+            "检查这一行和上一行：冒号后要有一个空格，同级字段要左对齐，含有 : # [ ] {{ }} 或引号的文字要加引号",
+            "check this line and the one before: a space after the colon, fields of one record aligned, \
+             quotes around text with : # [ ] {{ }} or quotes"
+        )),
+    }
+}
+
+/// What the scanner says, for people who read Chinese; what is rare stays as it is.
+fn in_chinese(detail: &str) -> &str {
+    let table = [
+        ("tab", "缩进里有制表符（Tab）"),
+        ("bracket", "括号没有成对"),
+        ("mapping values are not allowed", "冒号多了，或这一行没有对齐"),
+        ("':'", "缺少冒号，或冒号后没有空格"),
+        ("quote", "引号没有成对，或引号后面多了文字"),
+        ("block sequence", "“- ”开头的行没有对齐"),
+        ("indentation", "缩进没有对齐"),
+        ("block mapping", "字段没有对齐"),
+        ("did not find expected", "缺少或多了标点，或没有对齐"),
+        ("escape", "双引号里的反斜线写法不对"),
+        ("plain scalar", "文字以特殊符号开头，要加引号"),
+        ("unexpected character", "文字以特殊符号开头，要加引号"),
+    ];
+    table.into_iter().find(|(part, _)| detail.contains(part)).map_or(detail, |(_, zh)| zh)
+}
+
+/// Byte offset in a line of a full-width colon that stands where a field's colon is missing.
+pub fn full_width_colon(line: &str) -> Option<usize> {
+    let at = line.find('：')?;
+    let key = line[..at].trim_start_matches([' ', '-', '"', '\'']);
+    (!key.is_empty() && key.chars().count() <= 12 && !key.contains([':', '，', '。', '#'])).then_some(at)
+}
+
+pub fn full_width_hint() -> Text {
+    say!(
+        "这里用了全角冒号“：”，请改成半角冒号加一个空格“: ”",
+        "this is a full-width colon: write an ordinary colon and a space"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(node: &Node<'_>) -> String {
+        let join = |parts: Vec<String>| parts.join(", ");
+        match &node.data {
+            Data::Null => "~".to_string(),
+            Data::Scalar(text) => format!("{text:?}"),
+            Data::List(items) => format!("[{}]", join(items.iter().map(show).collect())),
+            Data::Map(entries) => {
+                let entry = |(k, v): &(Key<'_>, Node<'_>)| format!("{}: {}", k.text, show(v));
+                format!("{{{}}}", join(entries.iter().map(entry).collect()))
+            }
+        }
+    }
+
+    fn check(text: &str, expect: &str) {
+        let mut report = Report::new();
+        let node = parse(Source { file: FileId(0), text, offset: 0 }, &mut report);
+        assert_eq!(report.errors(), 0, "{text}: {report:?}");
+        assert_eq!(show(&node.expect("no error was reported")), expect, "{text}");
+    }
+
+    struct One<'a>(&'a str);
+
+    impl crate::diag::Files for One<'_> {
+        fn path(&self, _: FileId) -> &str {
+            "a.yaml"
+        }
+        fn text(&self, _: FileId) -> &str {
+            self.0
+        }
+    }
+
+    fn refused(text: &str) -> Diagnostic {
+        let mut report = Report::new();
+        assert!(parse(Source { file: FileId(0), text, offset: 0 }, &mut report).is_none(), "{text}");
+        let all = report.sorted(&One(text));
+        assert_eq!(all.len(), 1, "{text}");
+        all[0].clone()
+    }
+
+    #[test]
+    fn values_stay_as_written() {
+        check(
+            "a: no\nb: 0012\nc: 1.10\nd: 2022-09-09\ne: ~\nf:\ng: ''\n",
+            r#"{a: "no", b: "0012", c: "1.10", d: "2022-09-09", e: ~, f: ~, g: ""}"#,
+        );
+        check(
+            "- 姓名: 张三\r\n  单位: \"甲：乙\"\r\n- 李四\r\n",
+            r#"[{姓名: "张三", 单位: "甲：乙"}, "李四"]"#,
+        );
+        check("a: 1\na: 2\n", r#"{a: "1", a: "2"}"#);
+        check("", "~");
+        check("# 只有注释\n", "~");
+    }
+
+    #[test]
+    fn spans_are_the_bytes_of_the_value() {
+        let text = "姓名: 张三\n单位:  示例市委组织部  # 注\n";
+        let mut report = Report::new();
+        let node = parse(Source { file: FileId(0), text, offset: 0 }, &mut report).expect("valid");
+        let Data::Map(entries) = node.data else { panic!("a mapping") };
+        let values: Vec<&str> = entries.iter().map(|(_, v)| &text[v.span.range()]).collect();
+        assert_eq!(values, ["张三", "示例市委组织部"]);
+        let keys: Vec<&str> = entries.iter().map(|(k, _)| &text[k.span.range()]).collect();
+        assert_eq!(keys, ["姓名", "单位"]);
+    }
+
+    #[test]
+    fn what_records_do_not_use_is_refused() {
+        for text in ["a: &x 1\nb: *x\n", "a: *无\n", "a: !!int 1\n", "a: 1\n---\nb: 2\n", "? [a]\n: b\n"] {
+            assert_eq!(refused(text).code, Code::YamlFeature, "{text}");
+        }
+        refused(&"[".repeat(300));
+        refused(&"- ".repeat(300));
+    }
+
+    #[test]
+    fn a_full_width_colon_is_named() {
+        let text = "id: a\n姓名：张三\n单位: 乙\n";
+        let diagnostic = refused(text);
+        assert_eq!(diagnostic.code, Code::YamlSyntax);
+        assert_eq!(diagnostic.hint, Some(full_width_hint()));
+        assert_eq!(&text[diagnostic.span.range()], "：");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(text in "[-a-z:：\\[\\]{}&*!|>'\"#,\\n\\t \u{4e00}\u{3000}]{0,80}") {
+            let mut report = Report::new();
+            let node = parse(Source { file: FileId(0), text: &text, offset: 0 }, &mut report);
+            proptest::prop_assert_eq!(node.is_none(), report.errors() > 0);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The vocabulary of output: what is made, and where it goes.
+//!
+//! Comes in: [`Job`]s from the channels. Goes out: a [`Plan`], sorted by route, in which no two jobs want one place.
+//! It deliberately holds no pages, renders nothing, and knows neither records nor templates.
+
+mod route;
+
+pub use route::{BadRoute, Route};
+
+use std::fmt;
+
+use crate::diag::{Code, Diagnostic, FileId, Report, Reported, Span};
+use crate::say;
+
+/// One file of the output: where it goes and how it is made.
+#[derive(Debug)]
+pub struct Job<'r> {
+    pub route: Route,
+    pub recipe: Recipe<'r>,
+    /// The record that asked for it; the whole of `content/site.yaml` where none did.
+    pub origin: Span,
+}
+
+/// How a file of the output is made. A job holds keys and borrows, not bodies: a plan may have a million jobs.
+#[derive(Debug)]
+pub enum Recipe<'r> {
+    /// A template of the theme, named from its `templates/` folder (`person.html`), filled with a view.
+    Page { template: &'static str, view: View<'r> },
+    /// Text that the program makes itself: JSON, a feed, a site map, an SVG.
+    Text(TextMaker<'r>),
+    /// A file of the site, byte for byte.
+    Copy(FileId),
+}
+
+impl<'r> Job<'r> {
+    pub fn new(route: Route, recipe: Recipe<'r>) -> Job<'r> {
+        Job { route, recipe, origin: Span::whole(FileId(0)) }
+    }
+
+    /// A page made with `template` from what `view` returns whenever it is called.
+    pub fn page<V, F>(route: Route, template: &'static str, view: F) -> Job<'r>
+    where
+        V: serde::Serialize + 'r,
+        F: Fn() -> V + Send + Sync + 'r,
+    {
+        Job::new(route, Recipe::Page { template, view: View::new(view) })
+    }
+
+    /// A text file with what `make` returns whenever it is called.
+    pub fn text(route: Route, make: impl Fn() -> String + Send + Sync + 'r) -> Job<'r> {
+        Job::new(route, Recipe::Text(TextMaker(Box::new(make))))
+    }
+
+    pub fn copy(route: Route, file: FileId) -> Job<'r> {
+        Job::new(route, Recipe::Copy(file))
+    }
+
+    /// Names the record that asked for this file, for messages.
+    pub fn asked_by(self, origin: Span) -> Job<'r> {
+        Job { origin, ..self }
+    }
+}
+
+/// What a template sees, built when it is fingerprinted or rendered and dropped right after.
+pub struct View<'r>(Box<MakeView<'r>>);
+
+type MakeView<'r> = dyn Fn() -> Box<dyn erased_serde::Serialize + 'r> + Send + Sync + 'r;
+
+impl<'r> View<'r> {
+    /// `make` must be a pure function of what it borrows: it is called several times.
+    pub fn new<V, F>(make: F) -> View<'r>
+    where
+        V: serde::Serialize + 'r,
+        F: Fn() -> V + Send + Sync + 'r,
+    {
+        View(Box::new(move || Box::new(make())))
+    }
+
+    pub fn build(&self) -> Box<dyn erased_serde::Serialize + 'r> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("View")
+    }
+}
+
+/// Makes a text when it is wanted; a pure function of what it borrows.
+pub struct TextMaker<'r>(Box<dyn Fn() -> String + Send + Sync + 'r>);
+
+impl TextMaker<'_> {
+    pub fn make(&self) -> String {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for TextMaker<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TextMaker")
+    }
+}
+
+/// All files of the output, sorted by the bytes of their routes, each route once.
+#[derive(Debug)]
+pub struct Plan<'r> {
+    jobs: Vec<Job<'r>>,
+}
+
+impl<'r> Plan<'r> {
+    /// Refuses two jobs for one route, also where they differ only in case, and a file where a folder has to be.
+    pub fn new(mut jobs: Vec<Job<'r>>, report: &mut Report) -> Result<Plan<'r>, Reported> {
+        jobs.sort_by(|a, b| a.route.cmp(&b.route).then(a.origin.cmp(&b.origin)));
+        let mut collided = Report::new();
+        let mut by_key: Vec<(String, &Job)> =
+            jobs.iter().map(|job| (job.route.as_str().to_lowercase(), job)).collect();
+        // With the separator before every other character, a file stands right before what would be inside it.
+        by_key.sort_by(|(a, _), (b, _)| a.split('/').cmp(b.split('/')));
+        for pair in by_key.windows(2) {
+            let [(key, first), (next, second)] = pair else { continue };
+            let inside = next.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('/'));
+            if key == next || inside {
+                collided.push(collision(first, second));
+            }
+        }
+        let verdict = collided.verdict();
+        report.extend(collided);
+        verdict.map(|()| Plan { jobs })
+    }
+
+    pub fn jobs(&self) -> &[Job<'r>] {
+        &self.jobs
+    }
+
+    /// The job for a route such as `people/zhang-san/index.html`.
+    pub fn find(&self, route: &str) -> Option<&Job<'r>> {
+        let at = self.jobs.binary_search_by(|job| job.route.as_str().cmp(route)).ok()?;
+        Some(&self.jobs[at])
+    }
+}
+
+fn collision(first: &Job, second: &Job) -> Diagnostic {
+    let (one, two) = (first.route.as_str(), second.route.as_str());
+    let message = if one == two {
+        say!("有两份内容都要写到“{one}”", "two things want the place `{one}`")
+    } else {
+        say!(
+            "“{one}”和“{two}”不能同时存在：有的系统上它们是同一个位置",
+            "`{one}` and `{two}` cannot both exist: on some systems they are one place"
+        )
+    };
+    Diagnostic::error(Code::RouteCollision, second.origin, message)
+        .note(first.origin, say!("另一份来自这里", "the other one comes from here"))
+        .hint(say!(
+            "给其中一条记录写上不同的“标识”（id），或者改它的“路径”（path）",
+            "give one of the records an `id` of its own, or another `path`"
+        ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(routes: &[&str]) -> Result<Vec<String>, Vec<String>> {
+        let jobs = routes
+            .iter()
+            .enumerate()
+            .map(|(at, route)| {
+                let route = Route::new(route).expect("a route");
+                Job::text(route, String::new).asked_by(Span::new(FileId(0), at..at))
+            })
+            .collect();
+        let mut report = Report::new();
+        match Plan::new(jobs, &mut report) {
+            Ok(plan) => Ok(plan.jobs().iter().map(|job| job.route.to_string()).collect()),
+            Err(_) => Err(report.sorted(&NoFiles).iter().map(|d| d.message.en.clone()).collect()),
+        }
+    }
+
+    struct NoFiles;
+
+    impl crate::diag::Files for NoFiles {
+        fn path(&self, _: FileId) -> &str {
+            "content/site.yaml"
+        }
+
+        fn text(&self, _: FileId) -> &str {
+            ""
+        }
+    }
+
+    #[test]
+    fn jobs_are_sorted_by_route() {
+        assert_eq!(
+            plan(&["b/index.html", "index.html", "a.html"]).expect("no collision"),
+            ["a.html", "b/index.html", "index.html"]
+        );
+    }
+
+    #[test]
+    fn one_place_for_two_is_refused() {
+        let collide = |routes: &[&str]| plan(routes).expect_err("a collision");
+        assert_eq!(collide(&["a.html", "b.html", "a.html"]), ["two things want the place `a.html`"]);
+        assert_eq!(collide(&["a.html", "b", "A.html"]).len(), 1);
+        // A file where a folder has to be, with something between them in the order of bytes.
+        assert_eq!(collide(&["a", "a-b", "a/index.html", "a.html"]).len(), 1);
+        assert_eq!(collide(&["x", "x", "x"]).len(), 2);
+    }
+
+    #[test]
+    fn a_plan_finds_its_jobs() {
+        let jobs = vec![Job::page(Route::page("people/a/").expect("a route"), "person.html", || "a")];
+        let plan = Plan::new(jobs, &mut Report::new()).expect("no collision");
+        assert!(plan.find("people/a/index.html").is_some());
+        assert!(plan.find("people/b/index.html").is_none());
+    }
+}

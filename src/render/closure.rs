@@ -1,0 +1,92 @@
+//! Which templates one template may reach, so that an edit of one rebuilds no more pages than it must.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::Tera;
+
+use super::{cut, theme};
+use crate::diag::FileId;
+
+/// The hash, for each template, of the renderer and of all that the template may extend, include or call.
+///
+/// Names are looked for in the text, so that this errs towards too many: a name in a comment counts.
+pub(super) fn hashes(
+    templates: &BTreeMap<String, FileId>,
+    prefixes: &[String],
+    sources: &[(&str, &str)],
+    tera: &Tera,
+    assets: &str,
+) -> BTreeMap<String, [u8; 16]> {
+    let reaches = edges(templates, prefixes, sources, tera);
+    let texts: BTreeMap<&str, &str> = sources.iter().copied().collect();
+    let hash = |name: &str| {
+        let mut hasher = blake3::Hasher::new();
+        let mut part = |text: &str| {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        };
+        part(env!("CARGO_PKG_VERSION"));
+        part(env!("HONORROLL_RENDERER"));
+        part(&prefixes.concat());
+        let mut uses_assets = false;
+        for reached in closure(name, &reaches) {
+            let text = texts.get(reached).copied().unwrap_or_default();
+            uses_assets |= text.contains("asset");
+            part(reached);
+            part(text);
+        }
+        part(if uses_assets { assets } else { "" });
+        cut(hasher.finalize())
+    };
+    templates.keys().map(|name| (name.clone(), hash(name))).collect()
+}
+
+/// The template itself and all that it reaches, in the order of their names.
+fn closure<'t>(name: &'t str, reaches: &BTreeMap<&'t str, BTreeSet<&'t str>>) -> BTreeSet<&'t str> {
+    let mut closed = BTreeSet::from([name]);
+    let mut open = vec![name];
+    while let Some(next) = open.pop() {
+        for &reached in reaches.get(next).into_iter().flatten() {
+            if closed.insert(reached) {
+                open.push(reached);
+            }
+        }
+    }
+    closed
+}
+
+fn edges<'t>(
+    templates: &'t BTreeMap<String, FileId>,
+    prefixes: &[String],
+    sources: &[(&'t str, &'t str)],
+    tera: &Tera,
+) -> BTreeMap<&'t str, BTreeSet<&'t str>> {
+    // How a template may be called, and what is found under that name.
+    let short = templates.keys().flat_map(|full| {
+        let stripped = prefixes.iter().filter_map(|prefix| full.strip_prefix(prefix.as_str()));
+        stripped.chain([full.as_str()])
+    });
+    let names: BTreeMap<&str, &str> =
+        short.filter_map(|name| Some((name, theme::resolve(templates, prefixes, name)?))).collect();
+
+    // Space is allowed anywhere inside a tag: `{{ < ui . link / > }}`.
+    let squeezed: Vec<String> =
+        sources.iter().map(|(_, text)| text.split_whitespace().collect::<String>()).collect();
+    let mut definers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for component in tera.get_component_names() {
+        let definition = format!("component{component}(");
+        let defining = sources.iter().zip(&squeezed).filter(|(_, text)| text.contains(&definition));
+        definers.insert(component, defining.map(|(&(name, _), _)| name).collect());
+    }
+
+    let mut edges = BTreeMap::new();
+    for (&(full, text), squeezed) in sources.iter().zip(&squeezed) {
+        // A name may be written with escapes; then it could be any.
+        let escapes = text.contains('\\');
+        let named = names.iter().filter(|(name, _)| escapes || text.contains(*name)).map(|(_, &full)| full);
+        let called = definers.iter().filter(|(component, _)| squeezed.contains(&format!("<{component}")));
+        let called = called.flat_map(|(_, definers)| definers.iter().copied());
+        edges.insert(full, named.chain(called).collect());
+    }
+    edges
+}

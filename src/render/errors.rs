@@ -1,0 +1,199 @@
+//! Tera's errors as diagnostics: the template's line, the page that was being made, both languages.
+
+use std::collections::BTreeMap;
+
+use tera::{ErrorKind, Tera};
+
+use super::Theme;
+use crate::diag::{Code, Diagnostic, FileId, Report, Span, Text};
+use crate::plan::Job;
+use crate::say;
+use crate::source::SourceTree;
+
+/// How the error of `asset` begins; the path and a backtick follow.
+pub(super) const UNKNOWN_ASSET: &str = "Unknown asset `";
+
+/// Reports what is wrong with the templates of a theme; each that does not parse is reported, not only the first.
+pub(super) fn compile(
+    error: &tera::Error,
+    sources: &[(&str, &str)],
+    templates: &BTreeMap<String, FileId>,
+    tree: &SourceTree,
+    report: &mut Report,
+) {
+    let before = report.errors();
+    for &(name, text) in sources {
+        // On its own a template lacks its parents; only what does not parse counts here.
+        if let Err(error) = Tera::default().add_raw_template(name, text)
+            && let ErrorKind::SyntaxError(problem) = error.kind()
+        {
+            let file = templates.get(name).copied().unwrap_or(FileId(0));
+            report.push(syntax(Span::new(file, problem.span().range.clone()), problem.message()));
+        }
+    }
+    if report.errors() > before {
+        return;
+    }
+    let message = error.to_string();
+    let blocks: Vec<Block> = blocks(&message);
+    for block in &blocks {
+        let file = templates.get(block.template).copied().unwrap_or(FileId(0));
+        report.push(syntax(block.span(file, tree), block.message));
+    }
+    if blocks.is_empty() {
+        // A missing parent, a circle, a component that is defined twice: the message names the template.
+        let named = templates.iter().find(|(name, _)| message.contains(&format!("'{name}'")));
+        let named =
+            named.or_else(|| templates.iter().find(|(name, _)| message.contains(&format!("`{name}`"))));
+        let file = named.map_or(FileId(0), |(_, &file)| file);
+        report.push(syntax(extends_tag(file, tree), &message));
+    }
+}
+
+/// What went wrong while the page of `job` was being made.
+pub(super) fn render(error: &tera::Error, theme: &Theme, tree: &SourceTree, job: &Job) -> Box<Diagnostic> {
+    let page = format!("/{}", job.route.url());
+    let text = error.to_string();
+    let blocks = blocks(&text);
+    let place = |block: &Block| theme.file(block.template).map(|file| block.span(file, tree));
+    let (span, message) = match (error.kind(), blocks.first()) {
+        (ErrorKind::RenderingError(problem), _) => {
+            let file = theme.file(problem.filename());
+            let span = file.map_or(job.origin, |file| Span::new(file, problem.span().range.clone()));
+            (span, problem.message())
+        }
+        (_, Some(block)) => (place(block).unwrap_or(job.origin), block.message),
+        (_, None) => (job.origin, text.as_str()),
+    };
+    let (what, hint) = explain(message);
+    let (zh, en) = (what.zh, what.en);
+    let mut diagnostic = Diagnostic::error(
+        Code::TemplateRender,
+        span,
+        say!("模板出错：{zh}（正在生成 {page}）", "the template failed: {en} (while making {page})"),
+    );
+    for caller in blocks.iter().filter(|block| block.message == CALLED_FROM) {
+        if let Some(span) = place(caller) {
+            diagnostic = diagnostic.note(span, say!("从这里调用", "called from here"));
+        }
+    }
+    diagnostic.hint = hint;
+    Box::new(diagnostic)
+}
+
+/// The theme lacks a template that the program needs.
+pub(super) fn no_template(template: &str, job: &Job) -> Box<Diagnostic> {
+    let route = &job.route;
+    Box::new(
+        Diagnostic::error(
+            Code::TemplateRender,
+            job.origin,
+            say!(
+                "主题里没有模板“{template}”，无法生成“{route}”",
+                "the theme has no template `{template}`, which `{route}` needs"
+            ),
+        )
+        .hint(say!("在 themes/<主题>/templates/ 里补上这个文件", "add the file to themes/<name>/templates/")),
+    )
+}
+
+fn syntax(span: Span, message: &str) -> Diagnostic {
+    let (what, hint) = explain(message);
+    let (zh, en) = (what.zh, what.en);
+    let mut diagnostic = Diagnostic::error(
+        Code::TemplateSyntax,
+        span,
+        say!("模板写错了：{zh}", "the template is wrong: {en}"),
+    );
+    diagnostic.hint = hint;
+    diagnostic
+}
+
+/// Says in both languages what Tera says in English; what is rare stays English in both.
+fn explain(message: &str) -> (Text, Option<Text>) {
+    let (message, known) = match message.split_once(" Available ") {
+        Some((head, tail)) => (head, tail.split_once(": ").map(|(_, names)| names)),
+        None => (message, None),
+    };
+    let message = message.trim_end_matches('.');
+    let hint = known.map(|names| say!("可用的有：{names}", "what is there: {names}"));
+    let table = [
+        ("Unknown filter `", "`", "没有过滤器"),
+        ("Unknown test `", "`", "没有测试"),
+        ("Unknown function `", "`", "没有函数"),
+        ("Unknown component `", "`", "没有组件"),
+        ("Unknown template `", "`", "没有模板"),
+        (UNKNOWN_ASSET, "`", "没有资源文件"),
+        ("Variable `", "` is not defined", "没有变量"),
+        ("Field `", "` is not defined", "没有字段"),
+        ("Block `", "` is not defined in any parent template", "上级模板里没有 block"),
+    ];
+    let zh = table.iter().find_map(|(start, end, zh)| {
+        let name = message.strip_prefix(start)?.strip_suffix(end)?;
+        Some(format!("{zh}“{name}”"))
+    });
+    let mut characters = message.chars();
+    let en: String = characters.next().into_iter().flat_map(char::to_lowercase).chain(characters).collect();
+    (Text { zh: zh.unwrap_or_else(|| en.clone()), en }, hint)
+}
+
+/// The `extends` tag of a template, or the whole file.
+fn extends_tag(file: FileId, tree: &SourceTree) -> Span {
+    let text = tree.file(file).text.as_deref().unwrap_or_default();
+    match text.find("extends ") {
+        Some(start) => {
+            let end = text[start..].find(['\n', '%']).map_or(text.len(), |end| start + end);
+            Span::new(file, start..start + text[start..end].trim_end().len())
+        }
+        None => Span::whole(file),
+    }
+}
+
+/// One part of the report that Tera writes for terminals; some of its errors say their place in no other way.
+struct Block<'m> {
+    message: &'m str,
+    template: &'m str,
+    /// From 1, in characters.
+    line: usize,
+    column: usize,
+    width: usize,
+}
+
+/// What Tera writes before the place of a caller.
+const CALLED_FROM: &str = "called from";
+
+impl Block<'_> {
+    fn span(&self, file: FileId, tree: &SourceTree) -> Span {
+        let text = tree.file(file).text.as_deref().unwrap_or_default();
+        let before: usize = text.split_inclusive('\n').take(self.line - 1).map(str::len).sum();
+        let line = text[before..].split('\n').next().unwrap_or_default();
+        let at = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+        Span::new(file, before + at(self.column - 1)..before + at(self.column - 1 + self.width))
+    }
+}
+
+fn blocks(report: &str) -> Vec<Block<'_>> {
+    let mut starts: Vec<usize> = ["\n\nerror: ", "\n\nnote: "]
+        .iter()
+        .flat_map(|mark| report.match_indices(mark).map(|(at, _)| at + 2))
+        .chain([0])
+        .collect();
+    starts.sort_unstable();
+    let ends = starts.iter().skip(1).copied().chain([report.len()]);
+    starts.iter().zip(ends).filter_map(|(&start, end)| block(report[start..end].trim_end())).collect()
+}
+
+fn block(text: &str) -> Option<Block<'_>> {
+    let (message, place) = if let Some(rest) = text.strip_prefix("error: ") {
+        let (message, place) = rest.split_once("--> ")?;
+        (message.trim_end(), place)
+    } else {
+        (CALLED_FROM, text.strip_prefix("note: ")?.strip_prefix(CALLED_FROM)?.trim_start())
+    };
+    let mut parts = place.lines().next()?.rsplitn(3, ':');
+    let column: usize = parts.next()?.parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let template = parts.next()?;
+    let width = place.lines().last()?.chars().filter(|&c| c == '^').count();
+    (line > 0 && column > 0).then_some(Block { message, template, line, column, width })
+}

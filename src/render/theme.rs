@@ -1,0 +1,225 @@
+//! A theme and those it extends: templates compiled, assets named by their contents.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tera::{Kwargs, State, Tera};
+
+use super::{closure, errors, filters, manifest};
+use crate::diag::{Code, Diagnostic, FileId, Report, Reported, Span};
+use crate::plan::{Job, Route};
+use crate::say;
+use crate::source::{Role, SourceTree};
+
+/// The theme that every other one falls back to.
+const BASE: &str = "default";
+
+/// What `extends` says where a theme brings all templates itself.
+const NOTHING: [&str; 2] = ["none", "无"];
+
+/// A site's theme, ready to render.
+///
+/// A template is looked up by its path below `templates/`, first in the theme itself, then in those it extends, and
+/// last in `default` unless one says `extends: none`; with a theme's name in front (`default/person.html`) it is that theme's.
+pub struct Theme {
+    tera: Tera,
+    /// Each with its `/`, as Tera wants them: `mycity/`, `default/`.
+    prefixes: Vec<String>,
+    templates: BTreeMap<String, FileId>,
+    /// By full name: the hash of a template and all that it may reach.
+    closures: BTreeMap<String, [u8; 16]>,
+    assets: Arc<BTreeMap<String, Asset>>,
+}
+
+/// A file below `assets/` of a theme.
+struct Asset {
+    /// `assets/site.1a2b3c4d.css`: the name changes with the contents, so that browsers may keep it for ever.
+    route: Route,
+    file: FileId,
+}
+
+impl Theme {
+    /// Compiles the theme `name` with those it extends; all template errors are reported.
+    pub fn compile(tree: &SourceTree, name: &str, report: &mut Report) -> Result<Theme, Reported> {
+        let mut found = Report::new();
+        let theme = compile(tree, name, &mut found);
+        let verdict = found.verdict();
+        report.extend(found);
+        verdict.map(|()| theme)
+    }
+
+    /// The names of all themes of the site and of the program, in order.
+    pub fn names(tree: &SourceTree) -> BTreeSet<&str> {
+        let inside = tree.under("themes/").map(|(_, file)| &file.path["themes/".len()..]);
+        inside.filter_map(|path| path.split_once('/')).map(|(theme, _)| theme).collect()
+    }
+
+    /// The assets, to be copied as they are.
+    pub fn jobs<'r>(&self) -> Vec<Job<'r>> {
+        self.assets.values().map(|asset| Job::copy(asset.route.clone(), asset.file)).collect()
+    }
+
+    /// The full name of a template that is named from the `templates/` folder.
+    pub(super) fn resolve(&self, template: &str) -> Option<&str> {
+        resolve(&self.templates, &self.prefixes, template)
+    }
+
+    pub(super) fn closure(&self, template: &str) -> Option<[u8; 16]> {
+        self.closures.get(self.resolve(template)?).copied()
+    }
+
+    /// The file of a template by its full name.
+    pub(super) fn file(&self, full_name: &str) -> Option<FileId> {
+        self.templates.get(full_name).copied()
+    }
+
+    pub(super) fn tera(&self) -> &Tera {
+        &self.tera
+    }
+}
+
+/// As Tera resolves it: the exact name first, then each prefix.
+pub(super) fn resolve<'t>(
+    templates: &'t BTreeMap<String, FileId>,
+    prefixes: &[String],
+    name: &str,
+) -> Option<&'t str> {
+    let candidates =
+        std::iter::once(name.to_owned()).chain(prefixes.iter().map(|prefix| format!("{prefix}{name}")));
+    candidates.filter_map(|full| templates.get_key_value(&full)).map(|(key, _)| key.as_str()).next()
+}
+
+fn compile(tree: &SourceTree, name: &str, report: &mut Report) -> Theme {
+    let chain = chain(tree, name, report);
+    let prefixes: Vec<String> = chain.iter().map(|theme| format!("{theme}/")).collect();
+    let mut templates = BTreeMap::new();
+    let mut assets = BTreeMap::new();
+    // From the base up, so that a theme takes the place of what it extends.
+    for theme in chain.iter().rev() {
+        for (id, file) in tree.under(&format!("themes/{theme}/templates/")) {
+            if file.role == Role::Template && file.text.is_some() {
+                templates.insert(file.path["themes/".len()..].replacen("/templates/", "/", 1), id);
+            }
+        }
+        let folder = format!("themes/{theme}/assets/");
+        for (id, file) in tree.under(&folder).filter(|(_, file)| file.role == Role::Asset) {
+            let path = &file.path[folder.len()..];
+            match Route::new(&fingerprinted(path, &file.hash)) {
+                Ok(route) => {
+                    assets.insert(path.to_owned(), Asset { route, file: id });
+                }
+                Err(why) => report.push(Diagnostic::error(
+                    Code::BadTheme,
+                    Span::whole(id),
+                    say!("“{path}”不能用作文件名：{why}", "`{path}` cannot be a file name: {why}"),
+                )),
+            }
+        }
+    }
+
+    let assets = Arc::new(assets);
+    let mut tera = Tera::default();
+    tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
+    tera.register_function("asset", asset_function(Arc::clone(&assets)));
+    filters::register(&mut tera);
+    let set = tera.set_fallback_prefixes(prefixes.clone());
+    let sources: Vec<(&str, &str)> = templates
+        .iter()
+        .map(|(name, &id)| (name.as_str(), tree.file(id).text.as_deref().unwrap_or_default()))
+        .collect();
+    if let Err(error) = set.and_then(|()| tera.add_raw_templates(sources.iter().copied())) {
+        errors::compile(&error, &sources, &templates, tree, report);
+    }
+    let asset_names: String = assets.values().map(|asset| format!("{}\n", asset.route)).collect();
+    let closures = closure::hashes(&templates, &prefixes, &sources, &tera, &asset_names);
+    Theme { tera, prefixes, templates, closures, assets }
+}
+
+/// `site.css` → `assets/site.1a2b3c4d.css`
+fn fingerprinted(path: &str, hash: &[u8; 32]) -> String {
+    let hash: String = hash[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    match path[name..].rfind('.').filter(|&dot| dot > 0) {
+        Some(dot) => {
+            let (stem, extension) = path.split_at(name + dot);
+            format!("assets/{stem}.{hash}{extension}")
+        }
+        None => format!("assets/{path}.{hash}"),
+    }
+}
+
+fn asset_function(
+    assets: Arc<BTreeMap<String, Asset>>,
+) -> impl Fn(Kwargs, &State) -> tera::TeraResult<String> + Send + Sync + 'static {
+    move |arguments, _| {
+        let path = arguments.must_get::<&str>("path")?;
+        let asset = assets
+            .get(path)
+            .ok_or_else(|| tera::Error::message(format!("{}{path}`", errors::UNKNOWN_ASSET)))?;
+        Ok(asset.route.as_str().to_owned())
+    }
+}
+
+/// The theme and those it extends, itself first, `default` last.
+fn chain(tree: &SourceTree, name: &str, report: &mut Report) -> Vec<String> {
+    let known = Theme::names(tree);
+    let mut chain: Vec<String> = Vec::new();
+    let mut next = Some((name.to_owned(), Span::whole(FileId(0))));
+    while let Some((name, span)) = next.take() {
+        if !known.contains(name.as_str()) {
+            report.push(unknown_theme(&name, span, &known));
+            break;
+        }
+        if chain.contains(&name) {
+            report.push(Diagnostic::error(
+                Code::BadTheme,
+                span,
+                say!("主题“{name}”绕了一圈又继承了自己", "the theme `{name}` extends itself in a circle"),
+            ));
+            break;
+        }
+        let file = tree.find(&format!("themes/{name}/theme.yaml"));
+        let text = file.and_then(|id| Some((id, tree.file(id).text.as_deref()?)));
+        let manifest = text.map(|(id, text)| manifest::parse(id, text, report)).unwrap_or_default();
+        chain.push(name);
+        match manifest.extends {
+            Some((name, _)) if NOTHING.contains(&name.as_str()) => return chain,
+            extends => next = extends,
+        }
+    }
+    if !chain.iter().any(|name| name == BASE) {
+        chain.push(BASE.to_owned());
+    }
+    chain
+}
+
+fn unknown_theme(name: &str, span: Span, known: &BTreeSet<&str>) -> Diagnostic {
+    let mut near: Vec<&str> = known.iter().copied().collect();
+    near.sort_by(|a, b| strsim::jaro(b, name).total_cmp(&strsim::jaro(a, name)));
+    let (zh, en) = (near.join("、"), near.join(", "));
+    Diagnostic::error(
+        Code::UnknownTheme,
+        span,
+        say!("没有名为“{name}”的主题", "there is no theme called `{name}`"),
+    )
+    .hint(say!(
+        "可用的主题：{zh}；自己的主题放在 themes/{name}/",
+        "the themes are: {en}; your own goes into themes/{name}/"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn assets_are_named_by_their_contents() {
+        let check = |path, expect| {
+            assert_eq!(fingerprinted(path, &[0x1a; 32]), expect);
+        };
+        check("site.css", "assets/site.1a1a1a1a.css");
+        check("fonts/a.b.woff2", "assets/fonts/a.b.1a1a1a1a.woff2");
+        check("v1.2/licence", "assets/v1.2/licence.1a1a1a1a");
+        check(".nojekyll", "assets/.nojekyll.1a1a1a1a");
+    }
+}

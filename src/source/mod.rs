@@ -1,0 +1,154 @@
+//! Site files into memory: the only reader of what staff write.
+//!
+//! Comes in: the folder of a site. Goes out: a [`SourceTree`], every file of `content/` and `themes/` in one fixed
+//! order with its text or its hash, the embedded themes among them, and a [`Report`](crate::diag::Report) of what could not be taken.
+//! It deliberately does not parse anything, does not decide which record kind a place holds, and never writes.
+
+mod encoding;
+mod names;
+mod read;
+
+pub use read::{Limits, read};
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diag::{FileId, Files, IoError};
+use crate::say;
+
+/// What a file is for, by its place and extension alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// `content/**.yaml` or `.yml` outside `content/media/`.
+    Record,
+    /// `content/**.md` outside `content/media/`.
+    Markdown,
+    /// `content/media/**`: bytes stay on disk.
+    Media,
+    /// `themes/<name>/theme.yaml` and `themes/<name>/templates/**`: text.
+    Template,
+    /// `themes/<name>/assets/**`: bytes stay on disk or in the binary.
+    Asset,
+    /// Anything else; only its path is known, so that a diagnostic can name it.
+    Unread,
+}
+
+/// One file of the site.
+#[derive(Debug)]
+pub struct File {
+    /// Path from the site's root with `/` between folders, in Unicode normal form C.
+    pub path: String,
+    pub role: Role,
+    /// False for a missing `content/site.yaml`, which has its id all the same.
+    pub exists: bool,
+    /// Without byte-order mark. `None` for media, assets and files that could not be taken as text; of the latter an
+    /// error was reported.
+    pub text: Option<Arc<str>>,
+    /// In bytes.
+    pub size: u64,
+    /// BLAKE3 of the bytes as they are on disk; zeros where they were not read.
+    pub hash: [u8; 32],
+    place: Place,
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug)]
+enum Place {
+    /// At `path` below the root.
+    Disk,
+    /// Below the root under a name that is not in normal form C.
+    DiskAs(Box<Path>),
+    Embedded(&'static [u8]),
+    Nowhere,
+}
+
+/// The files of a site, sorted by the bytes of their paths, except that 0 is always `content/site.yaml`.
+#[derive(Debug)]
+pub struct SourceTree {
+    root: PathBuf,
+    files: Vec<File>,
+}
+
+/// The bytes behind a file, as cheaply as they can be had.
+#[derive(Debug)]
+pub enum Bytes {
+    Disk(PathBuf),
+    Embedded(&'static [u8]),
+}
+
+impl SourceTree {
+    /// The folder that holds `content/`.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files; `content/site.yaml` comes first even where it is missing.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &File)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+    }
+
+    /// The file at a site-relative path with `/`, such as `content/media/a.jpg`; one that does not exist is `None`.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let site = self.files.first().filter(|site| site.path == path).map(|_| 0);
+        let index = site.or_else(|| {
+            let rest = self.files.get(1..).unwrap_or_default();
+            rest.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|at| at + 1)
+        })?;
+        self.files[index].exists.then_some(FileId(index as u32))
+    }
+
+    /// The files below a folder that is given with its last `/`, in order; never `content/site.yaml`.
+    pub fn under(&self, folder: &str) -> impl Iterator<Item = (FileId, &File)> {
+        let rest = self.files.get(1..).unwrap_or_default();
+        let start = rest.partition_point(|file| file.path.as_str() < folder);
+        let inside = rest[start..].iter().take_while(move |file| file.path.starts_with(folder));
+        inside.enumerate().map(move |(at, file)| (FileId((start + at + 1) as u32), file))
+    }
+
+    /// Where the bytes of a file can be had; `None` for a missing `content/site.yaml`.
+    pub fn locate(&self, id: FileId) -> Option<Bytes> {
+        let file = self.file(id);
+        match &file.place {
+            Place::Disk => Some(Bytes::Disk(join(&self.root, &file.path))),
+            Place::DiskAs(path) => Some(Bytes::Disk(self.root.join(path))),
+            Place::Embedded(bytes) => Some(Bytes::Embedded(bytes)),
+            Place::Nowhere => None,
+        }
+    }
+
+    /// The bytes of a file, read again; empty for a missing `content/site.yaml`.
+    pub fn bytes(&self, id: FileId) -> Result<Cow<'static, [u8]>, IoError> {
+        match self.locate(id) {
+            Some(Bytes::Embedded(bytes)) => Ok(Cow::Borrowed(bytes)),
+            Some(Bytes::Disk(path)) => fs::read(&path).map(Cow::Owned).map_err(|source| IoError {
+                doing: say!("读取文件", "reading the file"),
+                path,
+                source,
+            }),
+            None => Ok(Cow::Borrowed(&[])),
+        }
+    }
+}
+
+impl Files for SourceTree {
+    fn path(&self, file: FileId) -> &str {
+        &self.file(file).path
+    }
+
+    fn text(&self, file: FileId) -> &str {
+        self.file(file).text.as_deref().unwrap_or_default()
+    }
+}
+
+/// Joins a path with `/` piece by piece, which is right on Windows too.
+fn join(root: &Path, path: &str) -> PathBuf {
+    let mut joined = root.to_path_buf();
+    joined.extend(path.split('/'));
+    joined
+}
