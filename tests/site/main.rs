@@ -1,0 +1,8 @@
+//! Whole sites, built as staff build them: what is published, what is not, what a rebuild does.
+
+mod determinism;
+mod golden;
+mod output;
+mod publication;
+mod rebuild;
+mod workspace;

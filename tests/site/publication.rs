@@ -1,0 +1,246 @@
+//! What is not published leaves no trace in any file of the output.
+
+use crate::workspace::{Workspace, places_of};
+
+const SITE: &str = "站名: 示例市光荣榜\n网址: https://roll.example/\n默认状态: 发布\n";
+
+fn roll(extra: &[(&str, &str)]) -> Workspace {
+    let base = [
+        ("content/site.yaml", SITE),
+        ("content/units.yaml", "- 名称: 示例市委组织部\n"),
+        ("content/people/zhang-san.yaml", "姓名: 张三\n单位: 示例市委组织部\n"),
+        (
+            "content/commendations/2030-15.yaml",
+            "标题: 关于表彰先进个人的决定\n文号: 示委发〔2030〕15号\n类别: 通报表扬\n表彰单位: 示例市委\n日期: 2030-09-09\n荣誉:\n- 授予称号: 先进个人\n  数量: 2\n  名单: [zhang-san, li-si]\n",
+        ),
+        ("content/people/li-si.yaml", "姓名: 李四光明\n单位: 示例市委组织部\n"),
+        ("content/people/li-si.md", "李四光明坚守岗位。\n"),
+    ];
+    Workspace::new(&[&base[..], extra].concat())
+}
+
+#[track_caller]
+fn assert_gone(site: &Workspace, names: &[&str]) {
+    let output = site.output();
+    assert!(!places_of("张三", &output).is_empty(), "the other person is still published");
+    for name in names {
+        assert_eq!(places_of(name, &output), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn a_published_person_is_found() {
+    let site = roll(&[]);
+    site.build(&[]);
+    let output = site.output();
+    let places = places_of("李四光明", &output);
+    for page in
+        ["people/li-si/index.html", "roll/index.html", "commendations/2030-15/index.html", "api/people.json"]
+    {
+        assert!(places.iter().any(|place| place == page), "{page} is not among {places:?}");
+    }
+}
+
+#[test]
+fn drafts_ready_and_withdrawn_people_leave_no_trace() {
+    for status in ["草稿", "待审", "撤下", "draft", "ready", "withdrawn"] {
+        let site = roll(&[]);
+        site.build(&[]);
+        site.edit(
+            "content/people/li-si.yaml",
+            "姓名: 李四光明\n",
+            &format!("姓名: 李四光明\n状态: {status}\n"),
+        );
+        site.build(&[]);
+        assert_gone(&site, &["李四光明", "li-si"]);
+    }
+}
+
+#[test]
+fn a_person_is_published_from_one_day_to_another() {
+    let site = roll(&[]);
+    let dates = "姓名: 李四光明\n定时发布: 2031-06-01\n自动下线: 2031-06-30\n";
+    site.edit("content/people/li-si.yaml", "姓名: 李四光明\n", dates);
+    for (day, published) in
+        [("2031-05-31", false), ("2031-06-01", true), ("2031-06-30", true), ("2031-07-01", false)]
+    {
+        let run = site.run(&["build", "--as-of", day]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert_eq!(!places_of("李四光明", &site.output()).is_empty(), published, "on {day}");
+    }
+}
+
+#[test]
+fn what_is_not_open_to_the_public_stays_in_even_with_drafts() {
+    for disclosure in ["依申请公开", "不予公开"] {
+        let site = roll(&[]);
+        site.edit(
+            "content/people/li-si.yaml",
+            "姓名: 李四光明\n",
+            &format!("姓名: 李四光明\n公开属性: {disclosure}\n"),
+        );
+        site.build(&[]);
+        assert_gone(&site, &["李四光明", "li-si"]);
+        site.build(&["--drafts"]);
+        assert_gone(&site, &["李四光明", "li-si"]);
+    }
+}
+
+#[test]
+fn drafts_are_built_and_marked_where_they_are_asked_for() {
+    let site = roll(&[]);
+    site.edit("content/people/li-si.yaml", "姓名: 李四光明\n", "姓名: 李四光明\n状态: 草稿\n");
+    site.build(&["--drafts"]);
+    for (path, bytes) in site.output().iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(String::from_utf8_lossy(bytes).contains("草稿"), "{path} is not marked");
+    }
+    assert!(site.read("output/people/li-si/index.html").contains("此页尚未发布"));
+    assert!(!site.read("output/people/zhang-san/index.html").contains("此页尚未发布"));
+    site.build(&[]);
+    assert_gone(&site, &["李四光明", "li-si"]);
+}
+
+#[test]
+fn a_sign_off_is_bound_to_what_was_signed() {
+    let site = roll(&[]);
+    site.edit("content/site.yaml", "默认状态: 发布\n", "默认状态: 发布\n审校: 2\n");
+    let run = site.build(&["--lang", "zh"]);
+    assert_gone_all(&site, &["李四光明", "张三"]);
+    let digest = digest_in(&run.stderr, "people/li-si");
+    let sign = |stages: &[&str]| {
+        let entry = |stage: &&str| {
+            format!(
+                "- {{记录: people/li-si, 摘要: {digest}, 环节: {stage}, 签发人: 王五, 日期: 2031-05-01}}\n"
+            )
+        };
+        site.write("content/reviews.yaml", &stages.iter().map(entry).collect::<String>());
+        site.build(&[]);
+        !places_of("李四光明", &site.output()).is_empty()
+    };
+    assert!(!sign(&["初审"]), "one of two sign-offs");
+    assert!(!sign(&["初审", "初审"]), "the same step twice is one sign-off");
+    assert!(sign(&["初审", "终审"]), "both sign-offs");
+    site.edit("content/people/li-si.md", "坚守岗位", "一直坚守岗位");
+    site.build(&[]);
+    assert_gone_all(&site, &["李四光明"]);
+}
+
+#[track_caller]
+fn assert_gone_all(site: &Workspace, names: &[&str]) {
+    let output = site.output();
+    for name in names {
+        assert_eq!(places_of(name, &output), Vec::<String>::new(), "{name}");
+    }
+}
+
+/// The digest that the program tells staff to sign.
+fn digest_in(printed: &str, record: &str) -> String {
+    let hint = printed
+        .lines()
+        .find(|line| line.contains(record) && line.contains("摘要"))
+        .expect("a hint with the digest");
+    hint.split("摘要 ").nth(1).expect("the digest").trim().to_string()
+}
+
+#[test]
+fn nominations_and_notices_put_nobody_on_the_roll() {
+    for (stage, extra) in [
+        ("推荐", ""),
+        ("公示", "公示: {起: 2031-05-30, 止: 2031-06-05, 电话: 0000-0000000, 受理单位: 示例市委组织部}\n"),
+    ] {
+        let notice = format!(
+            "标题: 关于拟表彰对象的公示\n阶段: {stage}\n表彰单位: 示例市委\n{extra}荣誉:\n- 授予称号: 拟先进个人\n  名单:\n  - {{姓名: 赵六五, 工作单位及职务: 示例单位}}\n  - zhang-san\n"
+        );
+        let site = roll(&[("content/commendations/next.yaml", notice.as_str())]);
+        site.build(&[]);
+        let expect: &[&str] = if stage == "公示" { &["commendations/next/index.html"] } else { &[] };
+        assert_eq!(places_of("赵六五", &site.output()), expect, "{stage}");
+        assert!(places_of("拟先进个人", &site.output()).iter().all(|place| expect.contains(&place.as_str())));
+    }
+}
+
+#[test]
+fn a_revoked_honor_leaves_the_list_and_the_reason_stays_in() {
+    let site = roll(&[]);
+    site.edit(
+        "content/commendations/2030-15.yaml",
+        "[zhang-san, li-si]",
+        "[zhang-san, {个人: li-si, 撤销: {日期: 2031-03-01, 文号: 示委发〔2031〕2号, 原因: 不便公开的原因}}]",
+    );
+    site.build(&[]);
+    assert_gone(&site, &["李四光明", "li-si", "不便公开的原因"]);
+    assert!(site.read("output/corrections/index.html").contains("示委发〔2031〕2号"));
+    let page = site.read("output/commendations/2030-15/index.html");
+    assert!(page.contains("1 名") && !page.contains("2 名"), "nor does a number tell of it");
+}
+
+#[test]
+fn a_revoked_document_leaves_a_note_without_names() {
+    let site = roll(&[]);
+    site.edit(
+        "content/commendations/2030-15.yaml",
+        "日期: 2030-09-09\n",
+        "日期: 2030-09-09\n阶段: 撤销\n撤销: {日期: 2031-03-01, 文号: 示委发〔2031〕2号}\n",
+    );
+    site.build(&[]);
+    let corrections = site.read("output/corrections/index.html");
+    assert!(corrections.contains("示委发〔2030〕15号") && corrections.contains("示委发〔2031〕2号"));
+    assert!(!corrections.contains("张三"));
+    assert_eq!(places_of("commendations/2030-15", &site.output()), Vec::<String>::new());
+}
+
+#[test]
+fn a_withdrawn_name_left_in_a_text_stops_the_build_at_every_place() {
+    let site = roll(&[(
+        "content/stories/a.md",
+        "---\n标题: 抗洪记\n摘要误: x\n---\n李四光明和张三。\n\n第二天，李四光明又去了。\n",
+    )]);
+    site.edit("content/stories/a.md", "摘要误: x\n", "简介: 李四光明的一天\n");
+    site.edit("content/people/li-si.yaml", "姓名: 李四光明\n", "姓名: 李四光明\n状态: 撤下\n");
+    let run = site.run(&["build", "--as-of", crate::workspace::DAY, "--message-format", "json"]);
+    assert_eq!(run.code, 1);
+    let places: Vec<(i64, i64)> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a JSON line"))
+        .filter(|problem| problem["code"] == "withdrawn-name")
+        .map(|problem| {
+            (problem["line"].as_i64().expect("a line"), problem["column"].as_i64().expect("a column"))
+        })
+        .collect();
+    assert_eq!(places, [(3, 5), (5, 1), (7, 5)]);
+    assert!(site.output().is_empty(), "nothing is written");
+}
+
+#[test]
+fn private_fields_are_shown_only_where_the_site_says_so() {
+    let site = roll(&[]);
+    site.edit(
+        "content/people/li-si.yaml",
+        "姓名: 李四光明\n",
+        "姓名: 李四光明\n籍贯: 示例省示例县\n学历: 示例学历\n出生年月: 1990-01\n",
+    );
+    site.build(&[]);
+    assert_gone_all(&site, &["示例省示例县", "示例学历", "1990年1月"]);
+    site.edit("content/site.yaml", "默认状态: 发布\n", "默认状态: 发布\n公开字段: [籍贯]\n");
+    site.build(&[]);
+    assert_eq!(places_of("示例学历", &site.output()), Vec::<String>::new());
+    assert!(site.read("output/people/li-si/index.html").contains("示例省示例县"));
+}
+
+#[test]
+fn the_wrong_person_of_a_name_is_not_linked() {
+    let site = roll(&[
+        ("content/people/a.yaml", "姓名: 张伟\n单位: 示例市委组织部\n"),
+        ("content/units/b.yaml", "名称: 示例县委组织部\n"),
+        ("content/people/b.yaml", "姓名: 张伟\n单位: 示例县委组织部\n"),
+        (
+            "content/commendations/2030-16.yaml",
+            "标题: 关于表彰的决定\n表彰单位: 示例市委\n日期: 2030-10-01\n类别: 通报表扬\n荣誉:\n- 授予称号: 先进个人\n  名单: [张伟, {姓名: 张伟, 工作单位及职务: 示例县委组织部干部}]\n",
+        ),
+    ]);
+    let run = site.build(&["--message-format", "json"]);
+    assert_eq!(run.stdout.matches("unlinked-recipient").count(), 1, "{}", run.stdout);
+    let page = site.read("output/commendations/2030-16/index.html");
+    assert!(page.contains("people/b/") && !page.contains("people/a/"));
+}

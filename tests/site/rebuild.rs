@@ -1,0 +1,125 @@
+//! Build, change, build again: only what changed is written, and the result is that of a clean build.
+
+use std::collections::BTreeMap;
+
+use crate::workspace::{DAY, Workspace, files_of};
+
+/// The routes that `plan` would touch, with its reasons.
+fn plan(site: &Workspace) -> BTreeMap<String, String> {
+    let run = site.run(&["plan", "--as-of", DAY, "--lang", "en", "--message-format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_string();
+    run.stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a JSON line"))
+        .filter(|line| line.get("route").is_some() && !line["reason"].is_null())
+        .map(|line| (text(&line["route"]), text(&line["reason"])))
+        .collect()
+}
+
+#[track_caller]
+fn assert_clean(site: &Workspace) {
+    let clean = tempfile::tempdir().expect("a temporary folder");
+    let output = clean.path().join("output");
+    let run = site.run(&["build", "--as-of", DAY, "--fresh", "--output", output.to_str().expect("UTF-8")]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let (clean, rebuilt) = (files_of(&output), site.output());
+    assert_eq!(clean.keys().collect::<Vec<_>>(), rebuilt.keys().collect::<Vec<_>>());
+    for (path, bytes) in &clean {
+        assert!(rebuilt[path] == *bytes, "{path} differs from a clean build");
+    }
+}
+
+#[test]
+fn a_change_touches_the_pages_that_show_it() {
+    let site = Workspace::copy_of("tests/sites/full");
+    site.build(&[]);
+    assert_eq!(plan(&site), BTreeMap::new(), "nothing changed");
+
+    site.write("content/people/zhang-san.md", "换了一篇事迹。\n");
+    let stale = plan(&site);
+    assert!(stale.contains_key("people/zhang-san/index.html"), "{stale:?}");
+    assert!(
+        stale.keys().all(|route| !route.starts_with("figures/") && !route.starts_with("places/")),
+        "{stale:?}"
+    );
+    site.build(&[]);
+    assert_clean(&site);
+    assert_eq!(plan(&site), BTreeMap::new());
+}
+
+#[test]
+fn every_kind_of_change_ends_in_a_clean_build() {
+    let site = Workspace::copy_of("tests/sites/full");
+    site.build(&[]);
+    let change = |what: &str, edit: &dyn Fn(&Workspace)| {
+        edit(&site);
+        let run = site.run(&["build", "--as-of", DAY]);
+        assert_eq!(run.code, 0, "{what}: {}", run.stderr);
+        assert_clean(&site);
+    };
+    change("add", &|site| {
+        site.write("content/people/xin-ren.yaml", "姓名: 新人甲\n状态: 发布\n单位: 示例市委\n")
+    });
+    change("rename", &|site| site.edit("content/people/xin-ren.yaml", "新人甲", "新人乙"));
+    change("withdraw", &|site| site.edit("content/people/xin-ren.yaml", "状态: 发布", "状态: 撤下"));
+    change("delete", &|site| site.remove("content/people/xin-ren.yaml"));
+    change("theme", &|site| {
+        site.write(
+            "themes/default/templates/404.html",
+            "{% extends \"base.html\" %}\n{% block main %}换了{% endblock main %}\n",
+        );
+    });
+    change("theme back", &|site| site.remove("themes/default/templates/404.html"));
+    change("settings", &|site| {
+        let text = site.read("content/site.yaml");
+        site.write(
+            "content/site.yaml",
+            &text.replace("per_page: ", "per_page: 1").replace("每页: ", "每页: 1"),
+        );
+    });
+}
+
+#[test]
+fn vanished_and_damaged_files_are_made_again() {
+    let site = Workspace::copy_of("tests/sites/full");
+    site.build(&[]);
+    let before = site.output();
+    site.remove("output/index.html");
+    site.write("output/roll/index.html", "坏了");
+    site.build(&[]);
+    assert!(site.output() == before);
+}
+
+#[test]
+fn a_damaged_cache_is_not_trusted() {
+    let site = Workspace::copy_of("tests/sites/full");
+    site.build(&[]);
+    let before = site.output();
+    for (path, bytes) in files_of(&site.path(".honorroll")) {
+        let mut bytes = bytes;
+        for at in (0..bytes.len()).step_by(7) {
+            bytes[at] ^= 0x55;
+        }
+        std::fs::write(site.path(".honorroll").join(path), bytes).expect("the cache can be written");
+    }
+    site.edit("content/site.yaml", "站名: 示例市光荣榜", "站名: 示例乙市光荣榜");
+    site.build(&[]);
+    assert!(site.output() != before);
+    assert_clean(&site);
+}
+
+#[test]
+fn equal_bytes_are_not_rewritten() {
+    let site = Workspace::copy_of("tests/sites/full");
+    site.build(&[]);
+    let modified =
+        |path: &str| std::fs::metadata(site.path(path)).and_then(|meta| meta.modified()).expect("a time");
+    let (same, changed) = ("output/404.html", "output/people/zhang-san/index.html");
+    let before = (modified(same), modified(changed));
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    site.write("content/people/zhang-san.md", "换了一篇事迹。\n");
+    site.build(&["--fresh"]);
+    assert_eq!(modified(same), before.0, "404.html was written again");
+    assert_ne!(modified(changed), before.1, "the changed page was not written");
+}
