@@ -60,20 +60,29 @@ pub fn rehearse(
     report.verdict()
 }
 
+/// Where a plan goes, and how.
+pub struct Publication<'a> {
+    pub place: &'a Place,
+    /// Makes every job anew, whatever earlier runs left.
+    pub fresh: bool,
+    /// Called once a job when it is done with, from many threads.
+    pub progress: &'a (dyn Fn() + Sync),
+}
+
 /// Makes the output folder equal to the plan.
 pub fn publish(
     plan: &Plan<'_>,
     theme: &Theme,
     tree: &SourceTree,
-    place: &Place,
-    fresh: bool,
+    publication: &Publication<'_>,
     report: &mut Report,
 ) -> Result<Receipt, Stopped> {
     let makers = Makers {
         fingerprint: |job: &_| render::fingerprint(theme, tree, job),
         render: |job: &_| render::render(theme, tree, job),
+        progress: publication.progress,
     };
-    emit::build(plan, place, fresh, &makers, report)
+    emit::build(plan, publication.place, publication.fresh, &makers, report)
 }
 
 /// What [`publish`] would render or remove, and why.
@@ -81,9 +90,9 @@ pub fn stale(
     plan: &Plan<'_>,
     theme: &Theme,
     tree: &SourceTree,
-    place: &Place,
-    fresh: bool,
+    publication: &Publication<'_>,
     report: &mut Report,
 ) -> Result<Vec<Stale>, Stopped> {
-    emit::preview(plan, place, fresh, &|job| render::fingerprint(theme, tree, job), report)
+    let fingerprint = |job: &_| render::fingerprint(theme, tree, job);
+    emit::preview(plan, publication.place, publication.fresh, &fingerprint, report)
 }

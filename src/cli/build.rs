@@ -8,17 +8,28 @@ use super::Outcome;
 use super::print::Printer;
 use super::settings::{BuildArgs, SiteArgs};
 use crate::emit::{Place, Receipt};
-use crate::pipeline;
+use crate::pipeline::{self, Publication};
 use crate::plan::Plan;
 use crate::say;
 use crate::source;
 
-/// 生成网站
+/// 生成网站 | builds the site
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub struct Build {
     #[command(flatten)]
     build: BuildArgs,
 }
+
+const EXAMPLES: &str = "\
+例子：
+  honorroll build                        把 content/ 生成到 output/
+  honorroll build --as-of 2030-10-01     看看国庆那天的网站是什么样
+  honorroll build --drafts --output 预览  连同草稿生成到另一个文件夹，供内部审看 | \
+Examples:
+  honorroll build                        builds content/ into output/
+  honorroll build --as-of 2030-10-01     the site as it will be on that day
+  honorroll build --drafts --output preview  drafts too, into another folder, for review";
 
 pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
     let started = Instant::now();
@@ -42,7 +53,10 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         printer.note(&say!("有错误，没有写入任何文件", "there are errors: nothing was written"));
         return Outcome::BadContent;
     };
-    let published = pipeline::publish(&plan, &prepared.theme, &tree, &place, args.build.fresh, &mut report);
+    let bar = printer.progress(plan.jobs().len());
+    let publication = Publication { place: &place, fresh: args.build.fresh, progress: &|| bar.inc(1) };
+    let published = pipeline::publish(&plan, &prepared.theme, &tree, &publication, &mut report);
+    bar.finish_and_clear();
     let receipt = match published {
         Ok(receipt) => receipt,
         Err(stopped) => return printer.stopped(stopped, &report, &tree),

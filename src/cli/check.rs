@@ -9,12 +9,21 @@ use crate::pipeline;
 use crate::say;
 use crate::source;
 
-/// 检查内容，不写入任何文件
+/// 检查内容，不写入任何文件 | checks the content and writes nothing
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub struct Check {
     #[command(flatten)]
     build: BuildArgs,
 }
+
+const EXAMPLES: &str = "\
+例子：
+  honorroll check                          列出所有问题
+  honorroll check --message-format json    每行一个 JSON，给别的程序用 | \
+Examples:
+  honorroll check                          lists every problem
+  honorroll check --message-format json    as JSON lines, for another program";
 
 pub fn run(args: &Check, site: &SiteArgs, printer: &Printer) -> Outcome {
     let output = args.build.output(&site.site);

@@ -1,7 +1,9 @@
 //! What the commands print: problems to the error stream, results to standard output.
 
 use std::collections::HashMap;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
+
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Outcome;
 use super::settings::{MessageFormat, SiteArgs};
@@ -13,6 +15,9 @@ use crate::source::SourceTree;
 /// Warnings of one code are shown in full so many times; the rest are counted. Errors are never left out.
 const MOST_WARNINGS: usize = 10;
 
+/// Fewer files than these are written before anyone could read a bar.
+const PROGRESS_FROM: usize = 5_000;
+
 /// How this run speaks.
 pub struct Printer {
     pub language: Language,
@@ -22,9 +27,9 @@ pub struct Printer {
 }
 
 impl Printer {
-    pub fn new(site: &SiteArgs) -> Printer {
+    pub fn new(site: &SiteArgs, language: Language) -> Printer {
         Printer {
-            language: site.language(),
+            language,
             format: site.message_format,
             quiet: site.quiet,
             color: std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
@@ -34,14 +39,34 @@ impl Printer {
     /// A result, unless only problems are wanted or the output is for a program.
     pub fn result(&self, text: &Text) {
         if !self.quiet && self.format == MessageFormat::Text {
-            anstream::println!("{}", text.get(self.language));
+            to_stdout(text.get(self.language));
         }
+    }
+
+    /// What was asked for, as it is, be it for a person or a program.
+    pub fn data(&self, text: &str) {
+        // A reader that has gone away, such as `| head`, is no failure.
+        let _ = anstream::stdout().write_all(text.as_bytes());
+    }
+
+    /// A bar for so many steps; shown only to a person at a terminal who waits long enough to wonder.
+    pub fn progress(&self, steps: usize) -> ProgressBar {
+        if self.quiet || self.format == MessageFormat::Json || steps < PROGRESS_FROM {
+            return ProgressBar::hidden();
+        }
+        let template = match self.language {
+            Language::Zh => "生成中 {wide_bar} {pos}/{len}",
+            Language::En => "building {wide_bar} {pos}/{len}",
+        };
+        let style = ProgressStyle::with_template(template).expect("the template is one");
+        // The bar draws itself at most twenty times a second, and not at all where the error stream is no terminal.
+        ProgressBar::new(steps as u64).with_style(style)
     }
 
     /// Something to know beside the result.
     pub fn note(&self, text: &Text) {
         let label = say!("说明", "note");
-        anstream::eprintln!("{}: {}", label.get(self.language), text.get(self.language));
+        to_stderr(&format!("{}: {}", label.get(self.language), text.get(self.language)));
     }
 
     /// Every problem, then how many there are.
@@ -50,13 +75,13 @@ impl Printer {
         let mut shown: HashMap<Code, usize> = HashMap::new();
         for diagnostic in report.sorted(tree) {
             if self.format == MessageFormat::Json {
-                anstream::println!("{}", diag::json(diagnostic, &mut lines, self.language));
+                to_stdout(&diag::json(diagnostic, &mut lines, self.language));
                 continue;
             }
             let count = shown.entry(diagnostic.code).or_default();
             *count += 1;
             if diagnostic.severity == Severity::Error || *count <= MOST_WARNINGS {
-                anstream::eprintln!("{}\n", diag::render(diagnostic, &mut lines, self.language, self.color));
+                to_stderr(&(diag::render(diagnostic, &mut lines, self.language, self.color) + "\n"));
             }
         }
         if self.format == MessageFormat::Json {
@@ -74,14 +99,21 @@ impl Printer {
             ));
         }
         if report.errors() + report.warnings() > 0 {
-            anstream::eprintln!("{}", diag::summary(report, self.language));
+            to_stderr(&diag::summary(report, self.language));
         }
     }
 
     /// The machine failed.
     pub fn failure(&self, error: &IoError) -> Outcome {
         let label = say!("出错", "error");
-        anstream::eprintln!("{}: {}", label.get(self.language), error.message(self.language));
+        to_stderr(&format!("{}: {}", label.get(self.language), error.message(self.language)));
+        Outcome::Failed
+    }
+
+    /// The arguments cannot be followed.
+    pub fn misused(&self, why: &Text) -> Outcome {
+        let label = say!("出错", "error");
+        to_stderr(&format!("{}: {}", label.get(self.language), why.get(self.language)));
         Outcome::Failed
     }
 
@@ -92,4 +124,14 @@ impl Printer {
             Stopped::Machine(error) => self.failure(&error),
         }
     }
+}
+
+/// A line of results. That nobody reads it any more is no failure.
+fn to_stdout(line: &str) {
+    let _ = writeln!(anstream::stdout(), "{line}");
+}
+
+/// A line about what went wrong.
+pub fn to_stderr(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
 }

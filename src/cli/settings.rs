@@ -1,32 +1,36 @@
 //! What several commands ask for: which site, which day, which language.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::usage::BadValue;
 use crate::check::Options;
 use crate::diag::Language;
+use crate::model::{Kind, PartialDate};
+use crate::say;
 
 #[derive(Args, Debug)]
 pub struct SiteArgs {
-    /// 站点文件夹：里面有 content/
+    /// 站点文件夹，里面有 content/ | the site's folder, which holds content/
     #[arg(long, value_name = "DIR", default_value = ".", global = true)]
     pub site: PathBuf,
-    /// 提示的语言；默认按系统语言，没有设置时用中文
+    /// 提示的语言；不写则按系统语言，系统没有设置时用中文 | language of messages; default: the locale's, else Chinese
     #[arg(long, value_name = "LANG", global = true)]
-    pub lang: Option<Lang>,
-    /// 问题的格式：给人看的文字，或每行一个 JSON
+    lang: Option<Lang>,
+    /// 问题的格式：text 给人看，json 每行一个 | how problems are printed: text for people, or JSON lines
     #[arg(long, value_name = "FORMAT", default_value = "text", global = true)]
     pub message_format: MessageFormat,
-    /// 只报告问题
+    /// 只报告问题 | prints problems only
     #[arg(long, short, global = true)]
     pub quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
+enum Lang {
     Zh,
     En,
 }
@@ -37,15 +41,29 @@ pub enum MessageFormat {
     Json,
 }
 
-impl SiteArgs {
-    /// What was asked for, else what the locale says, else Chinese.
-    pub fn language(&self) -> Language {
-        match self.lang {
-            Some(Lang::Zh) => Language::Zh,
-            Some(Lang::En) => Language::En,
-            None => language_of_locale(|name| std::env::var(name).ok()),
+/// What the arguments ask for, else what the locale says, else Chinese.
+///
+/// It is read before the arguments are parsed, because their help and their mistakes have to be told in it.
+pub fn language_asked_for(arguments: impl Iterator<Item = OsString>) -> Language {
+    let mut language = language_of_locale(|name| std::env::var(name).ok());
+    let words: Vec<String> = arguments
+        .skip(1)
+        .map(|word| word.to_string_lossy().into_owned())
+        .take_while(|word| word != "--")
+        .collect();
+    for (at, word) in words.iter().enumerate() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.get(at + 1).map(String::as_str),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        match value {
+            Some("zh") => language = Language::Zh,
+            Some("en") => language = Language::En,
+            Some(_) | None => {}
         }
     }
+    language
 }
 
 /// The order in which POSIX gives the variables their say; `C` and `POSIX` name no language.
@@ -64,22 +82,22 @@ fn language_of_locale(variable: impl Fn(&str) -> Option<String>) -> Language {
 /// What `build`, `check` and `plan` ask for.
 #[derive(Args, Debug)]
 pub struct BuildArgs {
-    /// 输出文件夹；默认为站点下的 output
+    /// 输出文件夹；不写则为站点下的 output | the output folder; default: output in the site's folder
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// 主题；默认用 site.yaml 里写的
+    /// 主题；不写则用 site.yaml 里写的 | the theme; default: what site.yaml says
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
-    /// 公开的网址；默认用 site.yaml 里写的
+    /// 公开的网址；不写则用 site.yaml 里写的 | the public address; default: what site.yaml says
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// 按哪一天发布，如 2030-09-01；默认今天（东八区）
-    #[arg(long, value_name = "DATE")]
+    /// 按哪一天发布，如 2030-09-01；不写则为今天（东八区） | publishes as of this day, such as 2030-09-01; default: today in UTC+8
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub as_of: Option<Date>,
-    /// 连同未发布的内容一起生成，每页标明“草稿”；不要拿去公开
+    /// 连同未发布的内容一起生成，每页标明“草稿”；不要拿去公开 | builds what is not published too, each page marked as a draft; not for the public
     #[arg(long)]
     pub drafts: bool,
-    /// 不用上次留下的结果，全部重新生成
+    /// 不用上次留下的结果，全部重新生成 | makes everything anew, whatever earlier runs left
     #[arg(long)]
     pub fresh: bool,
 }
@@ -94,8 +112,29 @@ impl BuildArgs {
     }
 
     pub fn output(&self, site: &Path) -> PathBuf {
-        self.output.clone().unwrap_or_else(|| site.join("output"))
+        self.output.clone().unwrap_or_else(|| BuildArgs::default_output(site))
     }
+
+    pub fn default_output(site: &Path) -> PathBuf {
+        site.join("output")
+    }
+}
+
+/// What the site itself is called as a kind.
+pub const SITE: [&str; 2] = ["站点", "site"];
+
+/// A kind by its Chinese or English name, or by its folder.
+pub fn parse_kind(name: &str) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|kind| [kind.zh(), kind.en(), kind.folder()].contains(&name))
+}
+
+fn parse_day(text: &str) -> Result<Date, BadValue> {
+    PartialDate::parse(text).ok().and_then(PartialDate::calendar_day).ok_or_else(|| {
+        BadValue(say!(
+            "日期要写到日，如 2030-09-01，并且日历上要有这一天",
+            "a day of the calendar is wanted, such as 2030-09-01"
+        ))
+    })
 }
 
 /// Today in UTC+8, wherever the machine is: a record must not go public a day early because a server stands abroad.
@@ -106,6 +145,18 @@ fn today() -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_arguments_decide_before_they_are_parsed() {
+        for (line, expect) in [
+            ("honorroll --lang en buidl", Language::En),
+            ("honorroll build --lang=en", Language::En),
+            ("honorroll --lang en build --lang zh", Language::Zh),
+            ("honorroll --lang fr", language_asked_for(std::iter::empty())),
+        ] {
+            assert_eq!(language_asked_for(line.split(' ').map(OsString::from)), expect, "{line}");
+        }
+    }
 
     #[test]
     fn the_locale_decides_and_none_means_chinese() {

@@ -30,9 +30,11 @@ use stage::Stage;
 use survey::Survey;
 
 /// How jobs become bytes; both are called from many threads, for one job at most once a run each.
-pub struct Makers<F, R> {
+pub struct Makers<'a, F, R> {
     pub fingerprint: F,
     pub render: R,
+    /// Called once a job when it is done with.
+    pub progress: &'a (dyn Fn() + Sync),
 }
 
 /// What a build did to the output.
@@ -87,7 +89,7 @@ pub fn build<'r, F, R>(
     plan: &Plan<'r>,
     place: &Place,
     fresh: bool,
-    makers: &Makers<F, R>,
+    makers: &Makers<'_, F, R>,
     report: &mut Report,
 ) -> Result<Receipt, Stopped>
 where
@@ -105,8 +107,12 @@ where
     let run = Run { place, survey: &survey, known: &known, fresh, makers };
 
     let stage = Stage::new(place);
-    let outcomes: Result<Vec<Outcome>, IoError> =
-        plan.jobs().par_iter().map(|job| run.produce(job, &stage)).collect();
+    let produce = |job: &Job<'r>| {
+        let outcome = run.produce(job, &stage);
+        (makers.progress)();
+        outcome
+    };
+    let outcomes: Result<Vec<Outcome>, IoError> = plan.jobs().par_iter().map(produce).collect();
     let outcomes = outcomes.inspect_err(|_| {
         // What stopped the build is the message; whatever is left here, the next run clears.
         let _ = stage.discard();
@@ -194,7 +200,7 @@ struct Run<'a, F, R> {
     survey: &'a Survey,
     known: &'a Cache,
     fresh: bool,
-    makers: &'a Makers<F, R>,
+    makers: &'a Makers<'a, F, R>,
 }
 
 enum Outcome {

@@ -28,6 +28,20 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The name that programs read; it is stable.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::Forced => "forced",
+            Reason::New => "new",
+            Reason::NoCache => "not-remembered",
+            Reason::ViewChanged => "content-changed",
+            Reason::TemplateChanged => "template-changed",
+            Reason::OutputMissing => "output-missing",
+            Reason::OutputChanged => "output-changed",
+            Reason::Removed => "removed",
+        }
+    }
+
     /// A few words for lists.
     pub fn text(self) -> Text {
         match self {

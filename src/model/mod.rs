@@ -4,6 +4,7 @@
 //! references as they were written, broken records left as tombstones so that mentions of them are no second
 //! mistake. It deliberately does not link records, compare them or decide what is published: that is `check`.
 
+pub mod blank;
 pub mod date;
 pub mod decode;
 mod draft;
@@ -11,6 +12,7 @@ mod fields;
 mod kind;
 mod number;
 mod reference;
+pub mod schema;
 pub mod shape;
 mod tables;
 pub mod yaml;

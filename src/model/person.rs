@@ -10,7 +10,7 @@ fields! {
         name: Word = ["name" "姓名"] "姓名" "name",
         gender: Option<Gender> = ["gender" "性别"] "性别；资料没有写明就不填" "only where it is stated",
         ethnicity: Option<Word> = ["ethnicity" "民族"] "民族；资料没有写明就不填" "only where it is stated",
-        born: Option<Spanned<PartialDate>> = ["born" "出生" "出生年月"] "出生年或年月，不写日" "year or year and month, never a day",
+        born: Option<Spanned<PartialDate>> = ["born" "出生" "出生年月"] "出生年或年月，如 1990-05；不写日" "year or year and month, never a day",
         died: Option<Spanned<PartialDate>> = ["died" "逝世" "去世"] "逝世时间" "when the person died",
         party: Option<Word> = ["party" "政治面貌"] "政治面貌" "political affiliation",
         unit: Option<Ref<Unit>> = ["unit" "单位" "工作单位"] "现在的单位" "today's unit",

@@ -55,6 +55,14 @@ impl<'r> Job<'r> {
         Job::new(route, Recipe::Copy(file))
     }
 
+    /// The template that makes it, where one does.
+    pub fn template(&self) -> Option<&'static str> {
+        match self.recipe {
+            Recipe::Page { template, .. } => Some(template),
+            Recipe::Text(_) | Recipe::Copy(_) => None,
+        }
+    }
+
     /// Names the record that asked for this file, for messages.
     pub fn asked_by(self, origin: Span) -> Job<'r> {
         Job { origin, ..self }

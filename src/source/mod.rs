@@ -8,7 +8,7 @@ mod encoding;
 mod names;
 mod read;
 
-pub use read::{Limits, read};
+pub use read::{EmbeddedFile, Limits, embedded_theme, read};
 
 use std::borrow::Cow;
 use std::fs;

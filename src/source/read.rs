@@ -73,6 +73,26 @@ pub fn read(root: &Path, output: &Path, limits: &Limits) -> Result<(SourceTree, 
     Ok((tree, report))
 }
 
+/// A file of a theme that comes with the program.
+pub struct EmbeddedFile {
+    /// From the theme's folder, with `/`: `templates/person.html`.
+    pub path: String,
+    pub bytes: &'static [u8],
+}
+
+/// The files of the theme `name` that the program carries, whatever the site has in their place; none where it has no such theme.
+pub fn embedded_theme(name: &str) -> impl Iterator<Item = EmbeddedFile> {
+    let mut found = Found::default();
+    embedded(&EMBEDDED, &mut found);
+    let folder = format!("themes/{name}/");
+    found.files.into_values().filter_map(move |file| match file.place {
+        Place::Embedded(bytes) => {
+            Some(EmbeddedFile { path: file.path.strip_prefix(&folder)?.to_owned(), bytes })
+        }
+        Place::Disk | Place::DiskAs(_) | Place::Nowhere => None,
+    })
+}
+
 /// A diagnostic that waits for the id of its file.
 type Problem = Box<dyn FnOnce(FileId) -> Diagnostic>;
 

@@ -38,6 +38,17 @@ pub fn slug(is_person: bool, id: &str) -> String {
     slug + "-" + &hash
 }
 
+/// An id for a new record of this name: its pinyin joined by hyphens, without the hash that a slug would get, because
+/// whoever makes the record sees it and can choose another.
+pub fn suggest(is_person: bool, name: &str) -> String {
+    let slug = slug(is_person, name);
+    let hash = short_hash(name);
+    match slug.strip_suffix(hash.as_str()).and_then(|rest| rest.strip_suffix('-')) {
+        Some(plain) if plain != "id" && is_safe_id(plain) => plain.to_owned(),
+        Some(_) | None => slug,
+    }
+}
+
 /// Whether an id can be its own slug: 1–80 ASCII letters, digits, `-`, `_`, `.`; no dot first or last; neither `index`
 /// nor a name that Windows reserves (`con`, `nul.txt`, `COM1`).
 pub fn is_safe_id(id: &str) -> bool {

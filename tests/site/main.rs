@@ -2,6 +2,7 @@
 
 mod determinism;
 mod golden;
+mod journey;
 mod output;
 mod publication;
 mod rebuild;
