@@ -11,6 +11,7 @@ use honorroll::check::{self, Options};
 use honorroll::diag::{self, Code, Language, Lines, Report};
 use honorroll::model;
 use honorroll::pipeline;
+use honorroll::progress::Unwatched;
 use honorroll::source::{self, SourceTree};
 
 #[test]
@@ -142,9 +143,9 @@ impl Chance {
 fn run(root: &Path) -> (SourceTree, Report) {
     let (tree, mut report) = read(root);
     // The verdict is in the report.
-    let _ = pipeline::prepare(&tree, &options(), None, &mut report).and_then(|prepared| {
-        let plan = pipeline::plan(&prepared, &mut report)?;
-        pipeline::rehearse(&plan, &prepared.theme, &tree, &mut report)
+    let _ = pipeline::prepare(&tree, &options(), None, &Unwatched, &mut report).and_then(|prepared| {
+        let plan = pipeline::plan(&prepared, &Unwatched, &mut report)?;
+        pipeline::rehearse(&plan, &prepared.theme, &tree, &Unwatched, &mut report)
     });
     (tree, report)
 }

@@ -100,6 +100,15 @@ pub struct BuildArgs {
     /// 不用上次留下的结果，全部重新生成 | makes everything anew, whatever earlier runs left
     #[arg(long)]
     pub fresh: bool,
+    /// 说出每一步用了多少时间；=json 供别的程序读 | tells what each phase took; =json for programs
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "text"
+    )]
+    pub timings: Option<MessageFormat>,
 }
 
 impl BuildArgs {

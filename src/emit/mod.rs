@@ -21,6 +21,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, IoError, Report, Reported, Text};
 use crate::plan::{Job, Plan};
+use crate::progress::{Phase, Watch};
 use crate::render::{Artifact, Fingerprint};
 use crate::say;
 use cache::{Cache, Entry};
@@ -33,8 +34,7 @@ use survey::Survey;
 pub struct Makers<'a, F, R> {
     pub fingerprint: F,
     pub render: R,
-    /// Called once a job when it is done with.
-    pub progress: &'a (dyn Fn() + Sync),
+    pub watch: &'a dyn Watch,
 }
 
 /// What a build did to the output.
@@ -101,15 +101,17 @@ where
     let _lock = Lock::take(place, &mut receipt.notes)?;
     switch::recover(place)?;
 
+    makers.watch.begin(Phase::Survey, 0);
     let survey = Survey::take(place)?;
     survey.refuse_foreign(place)?;
     let known = if fresh { Cache::default() } else { Cache::load(place) };
     let run = Run { place, survey: &survey, known: &known, fresh, makers };
 
+    makers.watch.begin(Phase::Render, plan.jobs().len());
     let stage = Stage::new(place);
     let produce = |job: &Job<'r>| {
         let outcome = run.produce(job, &stage);
-        (makers.progress)();
+        makers.watch.step();
         outcome
     };
     let outcomes: Result<Vec<Outcome>, IoError> = plan.jobs().par_iter().map(produce).collect();
@@ -145,6 +147,7 @@ where
         report.verdict()?;
     }
 
+    makers.watch.begin(Phase::Switch, 0);
     let ledger = Ledger::of(&entries);
     receipt.removed = survey.owned().filter(|route| plan.find(route).is_none()).count();
     if receipt.written > 0 || survey.has_strays(&ledger) || survey.ledger_text() != Some(ledger.text()) {

@@ -39,7 +39,7 @@ impl Bench {
         let plan = plan(files);
         let rendered = Mutex::new(BTreeSet::new());
         let makers = Makers {
-            progress: &|| {},
+            watch: &crate::progress::Unwatched,
             fingerprint: |job: &Job| Ok(print(template, files, job)),
             render: |job: &Job| {
                 rendered.lock().expect("not poisoned").insert(job.route.to_string());
@@ -308,7 +308,7 @@ fn a_page_that_fails_leaves_everything_as_it_was() {
     let next: Vec<(&str, &str)> = next.iter().map(|(route, text)| (route.as_str(), text.as_str())).collect();
     let mut report = Report::new();
     let makers = Makers {
-        progress: &|| {},
+        watch: &crate::progress::Unwatched,
         fingerprint: |job: &Job| Ok(print(0, &next, job)),
         render: |job: &Job| match text(&next, job) {
             "7" | "8" => Err(Box::new(Diagnostic::error(
@@ -336,7 +336,7 @@ fn a_file_of_the_site_is_copied_and_must_not_change_meanwhile() {
     let files = [("media/a.jpg", "photo")];
     let run = |hash: [u8; 32]| {
         let makers = Makers {
-            progress: &|| {},
+            watch: &crate::progress::Unwatched,
             fingerprint: |job: &Job| Ok(print(0, &files, job)),
             render: |_: &Job| Ok(Artifact::File { path: media.clone(), hash }),
         };
