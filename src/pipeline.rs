@@ -92,8 +92,8 @@ pub fn publish(
     report: &mut Report,
 ) -> Result<Receipt, Stopped> {
     let makers = Makers {
-        fingerprint: |job: &_| render::fingerprint(theme, tree, job),
-        render: |job: &_| render::render(theme, tree, job),
+        gather: |job: &_| render::gather(theme, tree, job).map(|gathered| (gathered.fingerprint, gathered)),
+        make: |job: &_, gathered| render::make(theme, tree, job, gathered),
         watch: publication.watch,
     };
     emit::build(plan, publication.place, publication.fresh, &makers, report)
@@ -107,6 +107,6 @@ pub fn stale(
     publication: &Publication<'_>,
     report: &mut Report,
 ) -> Result<Vec<Stale>, Stopped> {
-    let fingerprint = |job: &_| render::fingerprint(theme, tree, job);
+    let fingerprint = |job: &_| render::gather(theme, tree, job).map(|gathered| gathered.fingerprint);
     emit::preview(plan, publication.place, publication.fresh, &fingerprint, report)
 }

@@ -74,7 +74,13 @@ fn city(drafts: bool) -> Roll {
 pub fn published(roll: &Roll) -> BTreeMap<String, String> {
     let of = |recipe: &Recipe<'_>| match recipe {
         Recipe::Text(make) => make.make(),
-        Recipe::Page { view, .. } => serde_json::to_string(&view.build()).expect("a view is plain data"),
+        Recipe::Page { view, .. } => {
+            let mut page = serde_json::to_value(view.build()).expect("a view is plain data");
+            if let Some(shared) = view.shared() {
+                page[shared.name] = serde_json::to_value(shared.value()).expect("a view is plain data");
+            }
+            page.to_string()
+        }
         Recipe::Copy(_) => String::new(),
     };
     super::jobs(roll).iter().map(|job| (job.route.url().to_owned(), of(&job.recipe))).collect()

@@ -31,9 +31,11 @@ use stage::Stage;
 use survey::Survey;
 
 /// How jobs become bytes; both are called from many threads, for one job at most once a run each.
-pub struct Makers<'a, F, R> {
-    pub fingerprint: F,
-    pub render: R,
+pub struct Makers<'a, G, M> {
+    /// Brings together what a job may see, and says how to tell whether that has changed.
+    pub gather: G,
+    /// Makes the bytes of a job from what was gathered.
+    pub make: M,
     pub watch: &'a dyn Watch,
 }
 
@@ -85,16 +87,16 @@ pub struct Stale {
 ///
 /// A crash at any moment leaves the old site or the new one at its place. Where the file system cannot exchange two
 /// folders in one step, the next run completes a switch that was cut off, and the receipt says so.
-pub fn build<'r, F, R>(
+pub fn build<'r, G, M, T>(
     plan: &Plan<'r>,
     place: &Place,
     fresh: bool,
-    makers: &Makers<'_, F, R>,
+    makers: &Makers<'_, G, M>,
     report: &mut Report,
 ) -> Result<Receipt, Stopped>
 where
-    F: Fn(&Job<'r>) -> Result<Fingerprint, Box<Diagnostic>> + Sync,
-    R: Fn(&Job<'r>) -> Result<Artifact, Box<Diagnostic>> + Sync,
+    G: Fn(&Job<'r>) -> Result<(Fingerprint, T), Box<Diagnostic>> + Sync,
+    M: Fn(&Job<'r>, T) -> Result<Artifact, Box<Diagnostic>> + Sync,
 {
     refuse_reserved(plan, report)?;
     let mut receipt = Receipt::default();
@@ -198,12 +200,12 @@ where
 }
 
 /// All that the work on one job needs to know of the rest.
-struct Run<'a, F, R> {
+struct Run<'a, G, M> {
     place: &'a Place,
     survey: &'a Survey,
     known: &'a Cache,
     fresh: bool,
-    makers: &'a Makers<'a, F, R>,
+    makers: &'a Makers<'a, G, M>,
 }
 
 enum Outcome {
@@ -216,15 +218,15 @@ enum Outcome {
     Failed(Box<Diagnostic>),
 }
 
-impl<F, R> Run<'_, F, R> {
-    fn produce<'r>(&self, job: &Job<'r>, stage: &Stage) -> Result<Outcome, IoError>
+impl<G, M> Run<'_, G, M> {
+    fn produce<'r, T>(&self, job: &Job<'r>, stage: &Stage) -> Result<Outcome, IoError>
     where
-        F: Fn(&Job<'r>) -> Result<Fingerprint, Box<Diagnostic>>,
-        R: Fn(&Job<'r>) -> Result<Artifact, Box<Diagnostic>>,
+        G: Fn(&Job<'r>) -> Result<(Fingerprint, T), Box<Diagnostic>>,
+        M: Fn(&Job<'r>, T) -> Result<Artifact, Box<Diagnostic>>,
     {
         let route = job.route.as_str();
-        let fingerprint = match (self.makers.fingerprint)(job) {
-            Ok(fingerprint) => fingerprint,
+        let (fingerprint, gathered) = match (self.makers.gather)(job) {
+            Ok(gathered) => gathered,
             Err(diagnostic) => return Ok(Outcome::Failed(diagnostic)),
         };
         let (known, standing) = (self.known.find(route), self.survey.find(route));
@@ -233,7 +235,7 @@ impl<F, R> Run<'_, F, R> {
         {
             return Ok(Outcome::Fresh(entry.clone()));
         }
-        let artifact = match (self.makers.render)(job) {
+        let artifact = match (self.makers.make)(job, gathered) {
             Ok(artifact) => artifact,
             Err(diagnostic) => return Ok(Outcome::Failed(diagnostic)),
         };

@@ -40,8 +40,8 @@ impl Bench {
         let rendered = Mutex::new(BTreeSet::new());
         let makers = Makers {
             watch: &crate::progress::Unwatched,
-            fingerprint: |job: &Job| Ok(print(template, files, job)),
-            render: |job: &Job| {
+            gather: |job: &Job| Ok((print(template, files, job), ())),
+            make: |job: &Job, ()| {
                 rendered.lock().expect("not poisoned").insert(job.route.to_string());
                 Ok(Artifact::Bytes(text(files, job).into()))
             },
@@ -309,8 +309,8 @@ fn a_page_that_fails_leaves_everything_as_it_was() {
     let mut report = Report::new();
     let makers = Makers {
         watch: &crate::progress::Unwatched,
-        fingerprint: |job: &Job| Ok(print(0, &next, job)),
-        render: |job: &Job| match text(&next, job) {
+        gather: |job: &Job| Ok((print(0, &next, job), ())),
+        make: |job: &Job, ()| match text(&next, job) {
             "7" | "8" => Err(Box::new(Diagnostic::error(
                 Code::TemplateRender,
                 Span::whole(FileId(0)),
@@ -337,8 +337,8 @@ fn a_file_of_the_site_is_copied_and_must_not_change_meanwhile() {
     let run = |hash: [u8; 32]| {
         let makers = Makers {
             watch: &crate::progress::Unwatched,
-            fingerprint: |job: &Job| Ok(print(0, &files, job)),
-            render: |_: &Job| Ok(Artifact::File { path: media.clone(), hash }),
+            gather: |job: &Job| Ok((print(0, &files, job), ())),
+            make: |_: &Job, ()| Ok(Artifact::File { path: media.clone(), hash }),
         };
         build(&plan(&files), &bench.place(), true, &makers, &mut Report::new())
     };

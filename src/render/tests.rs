@@ -243,7 +243,7 @@ fn a_fingerprint_changes_with_what_the_page_can_see_and_nothing_else() {
     let (dir, tree) = site(&base);
     let of = |tree: &SourceTree, template, name| {
         let theme = compile(tree, "m").expect("compiles");
-        fingerprint(&theme, tree, &job(template, name)).expect("a fingerprint")
+        gather(&theme, tree, &job(template, name)).expect("a fingerprint").fingerprint
     };
     let a = of(&tree, "a.html", "张三");
     let b = of(&tree, "b.html", "张三");
@@ -298,7 +298,7 @@ fn texts_and_copies() {
     let theme = compile(&tree, "default").expect("compiles");
     let route = || Route::new("x.txt").expect("a route");
     let id = |path| tree.find(path).expect("the file");
-    let print = |job: Job| fingerprint(&theme, &tree, &job).expect("a fingerprint");
+    let print = |job: Job| gather(&theme, &tree, &job).expect("a fingerprint").fingerprint;
 
     let text = Job::text(route(), || "文本".to_owned());
     assert!(matches!(render(&theme, &tree, &text), Ok(Artifact::Bytes(bytes)) if bytes == "文本".as_bytes()));
