@@ -39,8 +39,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         .and_then(|prepared| Ok((prepared, pipeline::plan(prepared, &mut report)?)));
     let Ok((prepared, plan)) = planned else {
         printer.report(&report, &tree);
-        printer.note(&say!("有错误，没有写入任何文件", "there are errors: nothing was written"));
-        return Outcome::BadContent;
+        return printer.nothing_written();
     };
     let published = pipeline::publish(&plan, &prepared.theme, &tree, &place, args.build.fresh, &mut report);
     let receipt = match published {

@@ -9,6 +9,7 @@ mod errors;
 mod filters;
 mod manifest;
 mod theme;
+mod wording;
 
 pub use theme::Theme;
 
