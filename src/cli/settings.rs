@@ -71,7 +71,7 @@ pub struct BuildArgs {
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
     /// 公开的网址；默认用 site.yaml 里写的
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
     /// 按哪一天发布，如 2030-09-01；默认今天（东八区）
     #[arg(long, value_name = "DATE")]
@@ -82,6 +82,12 @@ pub struct BuildArgs {
     /// 不用上次留下的结果，全部重新生成
     #[arg(long)]
     pub fresh: bool,
+}
+
+/// The language of messages is not known yet.
+fn base_url(text: &str) -> Result<String, String> {
+    crate::check::judge_base_url(text).map_err(|hint| format!("{} / {}", hint.zh, hint.en))?;
+    Ok(text.to_owned())
 }
 
 impl BuildArgs {
@@ -106,6 +112,18 @@ fn today() -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_base_url_is_an_address_of_a_site() {
+        for (text, is_one) in [
+            ("https://honor.example/roll", true),
+            ("honor.example", false),
+            ("ftp://honor.example/", false),
+            ("https://honor.example/?a", false),
+        ] {
+            assert_eq!(base_url(text).is_ok(), is_one, "{text}");
+        }
+    }
 
     #[test]
     fn the_locale_decides_and_none_means_chinese() {
