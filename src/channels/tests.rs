@@ -217,6 +217,18 @@ fn a_page_lists_everyone_below_until_they_are_too_many() {
 }
 
 #[test]
+fn the_links_of_a_body_are_addresses() {
+    let page = "---\ntitle: 说明\npath: about\n---\n[甲](/about/甲%20乙%3F/?a=b#丙) [丁](./javascript:x)\n";
+    let files = published(&roll(&[SITE, ("pages/about.md", page)], false));
+    let body = json(&files["about/"])["content"]["body_html"].as_str().map(str::to_owned).expect("a body");
+    assert_eq!(
+        body.trim(),
+        "<p><a href=\"../about/%E7%94%B2%20%E4%B9%99%3F/?a=b#%E4%B8%99\">甲</a> \
+         <a href=\"../javascript:x\">丁</a></p>"
+    );
+}
+
+#[test]
 fn departments_are_named_with_their_unit() {
     let files = published(&city(false));
     let page = json(&files["units/center/"]);

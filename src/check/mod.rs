@@ -22,6 +22,7 @@ mod withdrawn;
 pub use roll::{
     Award, Erratum, ErratumKind, Heading, LinkedBody, LocalTarget, Options, Proposal, Roll, Tally, Target,
 };
+pub use rules::judge_base_url;
 
 use crate::diag::{Report, Reported};
 use crate::model::Draft;

@@ -52,8 +52,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
     let Ok((prepared, plan)) = planned else {
         progress.finish();
         printer.report(&report, &tree);
-        printer.note(&say!("有错误，没有写入任何文件", "there are errors: nothing was written"));
-        return Outcome::BadContent;
+        return printer.nothing_written();
     };
     let publication = Publication { place: &place, fresh: args.build.fresh, watch: &progress };
     let published = pipeline::publish(&plan, &prepared.theme, &tree, &publication, &mut report);

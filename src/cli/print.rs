@@ -103,10 +103,16 @@ impl Printer {
         Outcome::Failed
     }
 
+    /// The content has errors, which are reported.
+    pub fn nothing_written(&self) -> Outcome {
+        self.note(&say!("有错误，没有写入任何文件", "there are errors: nothing was written"));
+        Outcome::BadContent
+    }
+
     pub fn stopped(&self, stopped: Stopped, report: &Report, tree: &SourceTree) -> Outcome {
         self.report(report, tree);
         match stopped {
-            Stopped::Content(_) => Outcome::BadContent,
+            Stopped::Content(_) => self.nothing_written(),
             Stopped::Machine(error) => self.failure(&error),
         }
     }

@@ -153,7 +153,10 @@ where
     let ledger = Ledger::of(&entries);
     receipt.removed = survey.owned().filter(|route| plan.find(route).is_none()).count();
     if receipt.written > 0 || survey.has_strays(&ledger) || survey.ledger_text() != Some(ledger.text()) {
-        stage.complete(&mut entries, &ledger)?;
+        // What stopped the build is the message, and a full disk should not stay fuller for it.
+        stage.complete(&mut entries, &ledger).inspect_err(|_| {
+            let _ = stage.discard();
+        })?;
         switch::switch(place, &mut receipt.notes)?;
     }
     Cache::of(entries).save(place, &known, &mut receipt.notes);

@@ -425,7 +425,7 @@ fn a_preview_gives_the_reasons_and_writes_nothing() {
 
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig {
-        cases: 12,
+        cases: 16,
         rng_seed: proptest::test_runner::RngSeed::Fixed(7),
         failure_persistence: None,
         ..Default::default()
@@ -435,8 +435,10 @@ proptest::proptest! {
     #[test]
     fn any_chain_of_builds_ends_as_a_clean_build(steps in proptest::collection::vec(step(), 1..6)) {
         let bench = Bench::new();
+        let cache = bench.place().state_file("cache");
         for (files, damage) in steps {
             let files: Vec<(&str, &str)> = files.iter().map(|(&at, &text)| (ROUTES[at], TEXTS[text])).collect();
+            let earlier = fs::read(&cache);
             bench.build(&files);
             for (at, how) in damage {
                 let path = bench.path("output").join(ROUTES[at]);
@@ -446,6 +448,14 @@ proptest::proptest! {
                     2 if path.is_file() => drop(age(&path)),
                     3 => drop(fs::remove_dir_all(bench.path(".honorroll"))),
                     4 => drop(fs::remove_file(path).and_then(|()| fs::create_dir(bench.path("output/stray")))),
+                    // A run that was killed: before it could remember, or while it assembled the next site.
+                    5 => drop(earlier.as_ref().map(|bytes| fs::write(&cache, bytes))),
+                    6 => {
+                        let half = bench.place().next().join(ROUTES[at]);
+                        fs::create_dir_all(half.parent().expect("a folder")).expect("made");
+                        fs::write(half, "half").expect("written");
+                        fs::write(bench.place().workshop().join("lock"), "1").expect("written");
+                    }
                     _ => {}
                 }
             }
@@ -473,7 +483,7 @@ type Step = (BTreeMap<usize, usize>, Vec<(usize, u8)>);
 fn step() -> impl proptest::strategy::Strategy<Value = Step> {
     (
         proptest::collection::btree_map(0..ROUTES.len(), 0..TEXTS.len(), 0..ROUTES.len()),
-        proptest::collection::vec((0..ROUTES.len(), 0u8..5), 0..3),
+        proptest::collection::vec((0..ROUTES.len(), 0u8..7), 0..3),
     )
 }
 

@@ -10,6 +10,7 @@ mod filters;
 mod manifest;
 mod theme;
 mod view;
+mod wording;
 
 pub use theme::Theme;
 

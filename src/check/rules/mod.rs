@@ -27,6 +27,8 @@ mod unsafe_url;
 mod web_address;
 mod wrong_order;
 
+pub use bad_setting::judge_base_url;
+
 use crate::diag::{Code, Diagnostic, Report, Severity, Span, Text};
 use crate::model::{Common, Draft, Status};
 
