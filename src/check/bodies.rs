@@ -172,21 +172,23 @@ impl Linker<'_> {
                     )),
                 );
             }
-            self.route(path)
+            match record_at(self.names, path) {
+                Some((kind, index)) => LocalTarget::Record { kind, index, path: path.to_string() },
+                None => LocalTarget::Path(path.to_string()),
+            }
         };
         body.locals.iter().map(&mut find).collect()
     }
+}
 
-    fn route(&self, path: &str) -> LocalTarget {
-        let mut parts = path.trim_end_matches('/').splitn(2, '/');
-        let kind = parts.next().and_then(Kind::of_folder);
-        let index =
-            kind.zip(parts.next()).and_then(|(kind, slug)| Some((kind, self.names.find_slug(kind, slug)?)));
-        match index {
-            Some((kind, index)) => LocalTarget::Record { kind, index, path: path.to_string() },
-            None => LocalTarget::Path(path.to_string()),
-        }
-    }
+/// The record whose page is at a path of the site: `people/zhang-san/`, `/people/zhang-san/#top`.
+pub fn record_at(names: &Names, path: &str) -> Option<(Kind, u32)> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = path.trim_start_matches("./").trim_matches('/');
+    let path = path.strip_suffix("/index.html").unwrap_or(path);
+    let (folder, slug) = path.split_once('/')?;
+    let kind = Kind::of_folder(folder)?;
+    Some((kind, names.find_slug(kind, slug)?))
 }
 
 /// A file that a record or body names and that is not under `content/media/`.

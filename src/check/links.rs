@@ -63,7 +63,7 @@ struct Complaints<'a> {
 
 impl Complaints<'_> {
     fn unlinked(&mut self, link: &Link<'_>) {
-        let (kind, text) = (link.kind, link.text);
+        let (kind, text) = (link.kind, link.text.as_str());
         let found = match self.names.find(kind, text) {
             Found::Nothing if text.contains('/') => self.names.find_path(kind, text),
             found => found,

@@ -6,7 +6,9 @@ use rayon::prelude::*;
 
 use super::roll::{PerKind, parent};
 use crate::diag::{Code, Diagnostic, Report, Span};
-use crate::model::{EachTable, EachTableMut, InTables, Kind, Table, Tables, Tombstones, Word};
+use crate::model::{
+    Draft, EachTable, EachTableMut, InTables, Kind, Table, Tables, Tombstones, Word, media_path,
+};
 use crate::say;
 use crate::text::han::lookup_form;
 use crate::text::similar;
@@ -25,6 +27,8 @@ struct KindNames {
     slugs: HashMap<String, u32>,
     /// By the form under which names are looked up.
     names: HashMap<String, Vec<u32>>,
+    /// The ids by index.
+    listed: Vec<String>,
     titles: Vec<String>,
     spans: Vec<Span>,
     /// Of trees, once parents are linked.
@@ -63,6 +67,7 @@ impl EachTableMut for Identify<'_> {
             if let Some(diagnostic) = bad_id(&record.id, record.common.id.is_some()) {
                 self.report.push(diagnostic);
             }
+            own.listed.push(record.id.value.clone());
             own.titles.push(record.title().to_string());
             own.spans.push(record.id.span);
             for name in std::iter::once(record.title()).chain(record.data.other_names()) {
@@ -194,6 +199,21 @@ impl Names {
         self.kinds.of(kind).names.get(&lookup_form(text)).is_some_and(|named| named.contains(&index))
     }
 
+    pub fn id(&self, kind: Kind, index: u32) -> &str {
+        &self.kinds.of(kind).listed[index as usize]
+    }
+
+    /// The file that a picture field names: itself, or that of the photo whose id it is.
+    pub fn picture<'a>(&self, draft: &'a Draft, named: &'a str) -> &'a str {
+        let photo = self
+            .kinds
+            .of(Kind::Photo)
+            .ids
+            .get(named)
+            .filter(|_| !draft.media.contains_key(media_path(named)));
+        photo.map_or(named, |index| &draft.tables.photos[*index as usize].data.file)
+    }
+
     pub fn title(&self, kind: Kind, index: u32) -> &str {
         &self.kinds.of(kind).titles[index as usize]
     }
@@ -210,11 +230,11 @@ impl Names {
         parts.join("/")
     }
 
-    /// The names nearest to one that is not there.
+    /// The names nearest to one that is not there; the nearest ids of what looks like an id.
     pub fn nearest(&self, kind: Kind, text: &str) -> Vec<&str> {
         let own = self.kinds.of(kind);
-        let candidates = own.titles.iter().map(String::as_str);
-        similar::nearest(text, candidates, 3)
+        let called = if text.is_ascii() { &own.listed } else { &own.titles };
+        similar::nearest(text, called.iter().map(String::as_str), 3)
     }
 
     /// Remembers the parents of trees, as far as they are linked.

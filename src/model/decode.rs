@@ -53,13 +53,14 @@ pub trait Decode: Sized {
 /// A digest of what a record says: 256 bits of BLAKE3 over length-prefixed parts.
 pub struct Digest<'a> {
     hasher: blake3::Hasher,
-    title: &'a dyn Fn(Kind, u32) -> String,
+    called: &'a dyn Fn(Kind, u32) -> [String; 2],
 }
 
 impl<'a> Digest<'a> {
-    /// `title` says what readers see of a record that is referred to, by kind and index.
-    pub fn new(title: &'a dyn Fn(Kind, u32) -> String) -> Digest<'a> {
-        Digest { hasher: blake3::Hasher::new(), title }
+    /// `called` says the id and the title of a record that is referred to, by kind and index: readers see the one in
+    /// the address and the other on the page, and of two 张伟 only the id tells which was signed.
+    pub fn new(called: &'a dyn Fn(Kind, u32) -> [String; 2]) -> Digest<'a> {
+        Digest { hasher: blake3::Hasher::new(), called }
     }
 
     pub fn part(&mut self, bytes: &[u8]) {
@@ -69,7 +70,7 @@ impl<'a> Digest<'a> {
 
     pub fn link(&mut self, kind: Kind, target: Option<u32>, text: &str) {
         match target {
-            Some(index) => self.part((self.title)(kind, index).as_bytes()),
+            Some(index) => (self.called)(kind, index).iter().for_each(|word| self.part(word.as_bytes())),
             None => self.part(text.as_bytes()),
         }
     }
