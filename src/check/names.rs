@@ -64,9 +64,9 @@ impl EachTableMut for Identify<'_> {
         let own = self.names.kinds.of_mut(T::KIND);
         for (index, record) in table.iter().enumerate() {
             let index = index as u32;
-            if let Some(diagnostic) = bad_id(&record.id, record.common.id.is_some()) {
-                self.report.push(diagnostic);
-            }
+            bad_id(&record.id, record.common.id.is_some()).into_iter().for_each(|bad| self.report.push(bad));
+            let former = record.common.former_ids.iter().filter_map(|former| bad_id(former, true));
+            former.for_each(|bad| self.report.push(bad));
             own.listed.push(record.id.value.clone());
             own.titles.push(record.title().to_string());
             own.spans.push(record.id.span);
@@ -89,18 +89,51 @@ impl EachTableMut for Identify<'_> {
                 self.report.push(duplicate_slug(&record.slug, record.id.span, own.spans[first as usize]));
             }
         }
+        former_ids(table, own, is_person, self.report);
     }
+}
+
+/// An address that a record had before is no other record's.
+fn former_ids<T: InTables>(table: &Table<T>, own: &KindNames, is_person: bool, report: &mut Report) {
+    let mut seen: HashMap<String, (u32, Span)> = HashMap::new();
+    for (index, record) in table.iter().enumerate() {
+        let index = index as u32;
+        for former in &record.common.former_ids {
+            let slug = slug::slug(is_person, former).to_ascii_lowercase();
+            let current = own.slugs.get(&slug).map(|other| (*other, own.spans[*other as usize]));
+            let taken = current.or_else(|| seen.insert(slug, (index, former.span)));
+            if let Some((_, there)) = taken.filter(|(other, _)| *other != index) {
+                report.push(former_id_taken(former, there));
+            }
+        }
+    }
+}
+
+fn former_id_taken(former: &Word, there: Span) -> Diagnostic {
+    let text = &former.value;
+    Diagnostic::error(
+        Code::DuplicateSlug,
+        former.span,
+        say!(
+            "曾用编号“{text}”的网址已经是另一条记录的",
+            "the address of the former id `{text}` is another record's"
+        ),
+    )
+    .note(there, say!("另一条在这里", "the other one is here"))
+    .hint(say!(
+        "删去这个曾用编号，或给另一条记录换一个标识",
+        "remove the former id, or give the other record another id"
+    ))
 }
 
 /// `named` where the record states its id.
 fn bad_id(id: &Word, named: bool) -> Option<Diagnostic> {
     let text = &id.value;
-    let digits = text.trim_end_matches(['x', 'X']);
-    let is_number = matches!(text.len(), 15 | 18)
-        && digits.len() + 1 >= text.len()
-        && digits.bytes().all(|b| b.is_ascii_digit());
-    if is_number {
-        let message = say!("标识“{text}”像身份证号", "the id `{text}` looks like an identity number");
+    if holds_identity_number(text) {
+        let message = say!(
+            "标识“{text}”里有像身份证号的数字",
+            "the id `{text}` holds what looks like an identity number"
+        );
         return Some(Diagnostic::error(Code::BadId, id.span, message).hint(say!(
             "标识会成为公开的网址，请换成姓名拼音之类的词",
             "an id becomes a public address: use a word such as the name in pinyin"
@@ -118,6 +151,21 @@ fn bad_id(id: &Word, named: bool) -> Option<Diagnostic> {
             say!("加一行“标识: …”，用字母、数字和连字符", "add a line `id: …` of letters, digits and hyphens")
         }
     }))
+}
+
+/// 15 digits, 18 digits, or 17 and an X, by themselves or inside another word (GB 11643—1999).
+fn holds_identity_number(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        rest = &rest[start..];
+        let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let has_x = rest[length..].starts_with(['x', 'X']);
+        if matches!(length, 15 | 18) || (length == 17 && has_x) {
+            return true;
+        }
+        rest = &rest[length..];
+    }
+    false
 }
 
 fn duplicate_id(kind: Kind, id: &str, span: Span, first: Span, named: bool) -> Diagnostic {
