@@ -12,6 +12,7 @@ mod kind;
 mod number;
 mod reference;
 pub mod shape;
+mod syntax;
 mod tables;
 pub mod yaml;
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::Unread;
 use crate::diag::{Code, Diagnostic, Report, Severity, Span};
 use crate::model::{Draft, Honor, HonorFor, Person, Recipient, Record, Word};
 use crate::say;
@@ -9,12 +10,16 @@ use crate::text::han::{is_han, lookup_form};
 
 /// Errors: a line without a name, a line that names several, the same one twice in one honor. Warnings: a person in a
 /// list of collectives or the reverse, a name that is not that of the record beside it, two lines of the same words.
-pub fn check(draft: &Draft, report: &mut Report) {
-    for honor in draft.tables.commendations.iter().flat_map(|record| &record.data.honors) {
-        for line in honor.everyone() {
-            check_line(line, honor, &draft.tables.people, report);
+pub fn check(draft: &Draft, unread: &Unread, report: &mut Report) {
+    for record in &draft.tables.commendations {
+        // A line whose `name` is misspelt names nobody, which was told.
+        let misspelt = unread.misspelt_within(record.span);
+        for honor in &record.data.honors {
+            for line in honor.everyone().filter(|line| !misspelt || place(line).is_some()) {
+                check_line(line, honor, &draft.tables.people, report);
+            }
+            repeated(honor, report);
         }
-        repeated(honor, report);
     }
 }
 
