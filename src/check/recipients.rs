@@ -16,10 +16,10 @@ use crate::text::han::lookup_form;
 /// Links the bare names of every list.
 pub fn link(tables: &mut Tables, names: &Names, report: &mut Report) {
     let Tables { commendations, people, units, teams: _, .. } = tables;
+    let mut finder = Finder { names, people, units, guesses: 20, report };
     for commendation in commendations {
         for honor in &mut commendation.data.honors {
             let collective = honor.r#for == Some(HonorFor::Collective);
-            let mut finder = Finder { names, people, units, report };
             for recipient in &mut honor.recipients {
                 finder.find(recipient, collective, None);
             }
@@ -36,6 +36,8 @@ struct Finder<'a> {
     names: &'a Names,
     people: &'a [Record<Person>],
     units: &'a [Record<Unit>],
+    /// How many more times the ids nearest to one that is not there are looked for.
+    guesses: u32,
     report: &'a mut Report,
 }
 
@@ -55,7 +57,10 @@ impl Finder<'_> {
                 self.find_collective(recipient, &named);
                 let linked = recipient.unit.is_some() || recipient.team.is_some();
                 if !linked && recipient.who.is_some() && is_like_an_id(&named) {
-                    let near = self.names.nearest(Kind::Person, &named);
+                    // Each look goes through all ids.
+                    let look = self.guesses > 0;
+                    self.guesses -= u32::from(look);
+                    let near = if look { self.names.nearest(Kind::Person, &named) } else { Vec::new() };
                     self.report.push(links::unknown(Kind::Person, &named, named.span, &near));
                 }
             }

@@ -526,8 +526,8 @@ impl<'t> Entries<'t> {
                         "remove the line `{text}:` and begin each record with `- `"
                     )
                 }
+                _ if full_width_colon(text).is_some() => full_width_hint(),
                 Some(near) => say!("是不是想写“{near}”？", "did you mean `{near}`?"),
-                None if full_width_colon(text).is_some() => full_width_hint(),
                 None => {
                     let zh = names().map(|s| s.zh_name()).collect::<Vec<_>>().join("、");
                     let en = names().map(|s| s.names[0]).collect::<Vec<_>>().join(", ");

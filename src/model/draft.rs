@@ -276,7 +276,7 @@ fn read_records(
     match node.data {
         Data::List(items) if body.is_none() => {
             for item in items {
-                read_record(kind, item, None, None, source, read);
+                read_record(kind, item, None, None, read);
             }
         }
         Data::Null if body.is_none() => read.report.push(
@@ -289,7 +289,7 @@ fn read_records(
         ),
         _ => {
             read.single = true;
-            read_record(kind, node, stem, body, source, read);
+            read_record(kind, node, stem, body, read);
         }
     }
 }
@@ -299,19 +299,26 @@ fn read_record(
     node: Node<'_>,
     stem: Option<&str>,
     body: Option<BodySource>,
-    source: yaml::Source<'_>,
     read: &mut FileRead,
 ) {
-    let span = node.span;
+    let names = words_of(&node);
     let before = read.tables.len(kind);
     let FileRead { tables, report, .. } = read;
     tables.read(kind, RecordReader { node, stem, body, report });
     if read.tables.len(kind) == before {
-        let at = |offset: u32| (offset as usize - source.offset).min(source.text.len());
-        let range = at(span.start)..at(span.end);
-        read.tombstones.extend(names_in(source.text.get(range).unwrap_or("")));
+        read.tombstones.extend(names);
         read.tombstones.extend(stem.map(str::to_string));
     }
+}
+
+/// All that a record may be called: the field that says so may itself be misspelt.
+fn words_of(node: &Node<'_>) -> Vec<String> {
+    let Data::Map(entries) = &node.data else { return Vec::new() };
+    let words = entries.iter().filter_map(|(_, value)| match &value.data {
+        Data::Scalar(text) if text.len() <= 120 => Some(text.trim().to_string()),
+        _ => None,
+    });
+    words.collect()
 }
 
 /// One record's node and what its file says about it.
