@@ -142,6 +142,9 @@ impl<'t> Tree<'t, '_> {
                     "" | "~" | "null" if style == ScalarStyle::Plain => Data::Null,
                     _ => Data::Scalar(text),
                 };
+                if style == ScalarStyle::Plain && !matches!(data, Data::Null) {
+                    self.warn_of_lost_text(span);
+                }
                 Ok(Node { span, data })
             }
             Event::SequenceStart(..) => self.list(span, depth),
@@ -181,10 +184,40 @@ impl<'t> Tree<'t, '_> {
             };
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
+            if matches!(value.data, Data::Null) {
+                // An empty value may be placed on the line below.
+                self.warn_of_lost_text(key.span);
+            }
             entries.push((key, value));
         }
         let end = entries.last().map_or(start.end, |(key, value)| key.span.end.max(value.span.end));
         Ok(Node { span: Span { end: end.max(start.end), ..start }, data: Data::Map(entries) })
+    }
+
+    /// `职务: 主任 #1` and `简介: #重要` lose what follows the `#`: a comment written by hand has a blank behind it.
+    fn warn_of_lost_text(&mut self, before: Span) {
+        let end = before.range().end - self.source.offset;
+        let rest = self.source.text.get(end..).unwrap_or_default().lines().next().unwrap_or_default();
+        let Some(lost) = rest
+            .trim_start_matches([':', ' ', '\t'])
+            .strip_prefix('#')
+            .filter(|lost| lost.starts_with(char::is_alphanumeric))
+        else {
+            return;
+        };
+        let start = end + rest.len() - lost.len() - 1;
+        let range = self.source.offset + start..self.source.offset + start + 1 + lost.trim_end().len();
+        self.report.push(
+            Diagnostic::warning(
+                Code::YamlFeature,
+                Span::new(self.source.file, range),
+                say!("“#”和它后面的文字是注释，不会发布", "`#` and what follows it is a comment and is not published"),
+            )
+            .hint(say!(
+                "是内容就给整段文字加引号；是注释就在“#”后面空一格",
+                "quote the whole text where it is meant to be shown; put a space after `#` where it is a comment"
+            )),
+        );
     }
 
     fn refuse_feature(&mut self, span: Span) -> Stop {
