@@ -90,7 +90,7 @@ fn check_line(line: &Recipient, honor: &Honor, people: &[Record<Person>], report
 }
 
 /// Names that were not taken apart: `张三、李四` is nobody. Blanks alone are in doubt, since `欧阳 娜娜` is one person.
-fn several_names(name: &Word) -> Option<Diagnostic> {
+pub(super) fn several_names(name: &Word) -> Option<Diagnostic> {
     let text = name.value.as_str();
     let is_apart = |c: char| matches!(c, '、' | '，' | ',' | '；' | ';' | '\n' | '\t' | '|');
     let parts = |is_between: &dyn Fn(char) -> bool| {

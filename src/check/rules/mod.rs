@@ -18,6 +18,7 @@ mod missing_approval;
 mod missing_consent;
 mod missing_file;
 mod missing_source;
+mod name_spelling;
 mod not_disclosed;
 mod publicity_is_no_award;
 mod secrecy_mark;
@@ -43,6 +44,7 @@ pub fn check(draft: &Draft, report: &mut Report) {
     incomplete_notice::check(draft, &unread, report);
     date_order::check(draft, report);
     birth_day::check(draft, report);
+    name_spelling::check(draft, report);
     bad_strokes::check(draft, report);
     unknown_strokes::check(draft, report);
     missing_source::check(draft, &unread, report);
