@@ -121,10 +121,16 @@ impl<'t> Here<'t> {
     }
 }
 
+/// Lines end as the scanner sees them end: at `\n`, `\r\n`, or a `\r` by itself.
 fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    text.split_inclusive('\n').scan(0, |next, line| {
-        let start = std::mem::replace(next, *next + line.len());
-        Some(Line { start, text: line.trim_end_matches(['\n', '\r']) })
+    let mut next = Some(0);
+    std::iter::from_fn(move || {
+        let start = next?;
+        let rest = &text[start..];
+        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let len = if rest[end..].starts_with("\r\n") { 2 } else { usize::from(end < rest.len()) };
+        next = (start + end + len < text.len()).then_some(start + end + len);
+        Some(Line { start, text: &rest[..end] })
     })
 }
 
@@ -307,9 +313,24 @@ fn no_colon(here: &Here<'_>) -> Option<Guess> {
 
 fn indent(here: &Here<'_>) -> Option<Guess> {
     let previous = here.previous?;
-    let (own, above) = (here.line.indent(), previous.indent());
     let is_item = |line: Line<'_>| line.text.trim_start().starts_with("- ");
+    let own = here.line.indent();
+    // The fields of a list's item are aligned behind its mark.
+    let above = match is_item(previous) && !is_item(here.line) {
+        true => previous.content().start - previous.start,
+        false => previous.indent(),
+    };
     let both_fields = here.line.field().is_some() || is_item(here.line);
+    if own == 0 && above == 2 && here.line.field().is_some() {
+        return Some(Guess {
+            range: here.line.content().range(),
+            why: say!("列表里的这一行没有对齐", "a line of a list that is not aligned"),
+            hint: say!(
+                "属于上一条记录的，行首空两格；是新的一条，以“- ”开头",
+                "begin it with two spaces where it belongs to the record above, with `- ` where it begins another"
+            ),
+        });
+    }
     (own != above && both_fields).then(|| Guess {
         range: here.line.start..here.line.start + own.max(1).min(here.line.text.len()),
         why: say!("这一行没有与同级的行对齐", "the line is not aligned with those of its level"),
@@ -417,6 +438,10 @@ mod tests {
         );
         check("姓名: 李四\n  单位: 甲\n", "  ", "左对齐");
         check("作者:\n- 甲\n - 乙: 丙\n", " ", "左对齐");
+        check("- 姓名: 李四\n    职务: 甲\n", "    ", "上一行有 2 个");
+        check("- 姓名: 李四\n职务: 甲\n- 姓名: 王五\n", "职务: 甲", "行首空两格");
+        check("- 姓名: 李四\n  职务: 甲\n姓名: 王五\n", "姓名: 王五", "“- ”开头");
+        check("姓名: 李四\r职务: 主任\r单位：甲\r", "：", "全角冒号");
         check("简介: @某某\n", "@某某", "简介: \"@某某\"");
         check("简介: %50\n", "%50", "简介: \"%50\"");
         check("姓名: 李四\n标签: [甲, 乙\n职务: 主任\n", "[", "补上“]”");

@@ -35,7 +35,7 @@ use crate::model::{Common, Draft, Status};
 pub fn check(draft: &Draft, report: &mut Report) {
     let unread = Unread::of(report);
     bad_document_number::check(draft, report);
-    undocumented_decision::check(draft, report);
+    undocumented_decision::check(draft, &unread, report);
     count_mismatch::check(draft, &unread, report);
     bad_recipient::check(draft, &unread, report);
     wrong_order::check(draft, report);

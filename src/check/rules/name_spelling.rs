@@ -7,7 +7,7 @@ use crate::say;
 use crate::text::han::lookup_form;
 
 /// Warns of names of people, and of those whom lists name without a record, that readers would see otherwise than
-/// they are looked up: `张　三` is how a document sets 张三 in columns, which the theme does by itself.
+/// they are looked up, and of punctuation around a name: `张　三` is how a document sets 张三 in columns, which the theme does by itself.
 pub fn check(draft: &Draft, report: &mut Report) {
     let people = draft.tables.people.iter().map(|record| &record.data.name);
     let honors = draft.tables.commendations.iter().flat_map(|record| &record.data.honors);
@@ -21,7 +21,8 @@ pub fn check(draft: &Draft, report: &mut Report) {
 }
 
 fn check_name(name: &Word, report: &mut Report) {
-    let (text, right) = (&name.value, lookup_form(name));
+    let (text, form) = (&name.value, lookup_form(name));
+    let right = form.trim_matches(|c: char| "，,；;。、：:.\"“”＂'‘’《》".contains(c));
     if *text == right || several_names(name).is_some() {
         return;
     }
@@ -30,8 +31,8 @@ fn check_name(name: &Word, report: &mut Report) {
             Code::NameSpelling,
             name.span,
             say!(
-                "姓名“{text}”里有空格、不规范的间隔号或看不见的字符",
-                "the name `{text}` holds a space, a dot other than `·`, or an invisible character"
+                "姓名“{text}”里有空格、标点、不规范的间隔号或看不见的字符",
+                "the name `{text}` holds a space, punctuation, a dot other than `·`, or an invisible character"
             ),
         )
         .hint(say!(
