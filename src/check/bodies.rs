@@ -172,7 +172,7 @@ impl Linker<'_> {
                     )),
                 );
             }
-            match record_at(self.names, path) {
+            match record_at(self.names, &format!("{path}{}", local.suffix)) {
                 Some((kind, index)) => LocalTarget::Record { kind, index, path: path.to_string() },
                 None => LocalTarget::Path(path.to_string()),
             }
@@ -181,8 +181,15 @@ impl Linker<'_> {
     }
 }
 
-/// The record whose page is at a path of the site: `people/zhang-san/`, `/people/zhang-san/#top`.
+/// The record whose page is at a path of the site: `people/zhang-san/`, `/people/zhang-san/#top`; or its place on the
+/// page of all figures or photos: `figures/#figure-visits`.
 pub fn record_at(names: &Names, path: &str) -> Option<(Kind, u32)> {
+    let fragment = path.split_once('#').map_or("", |(_, fragment)| fragment);
+    for (kind, mark) in [(Kind::Figure, "figure-"), (Kind::Photo, "photo-")] {
+        if let Some(index) = fragment.strip_prefix(mark).and_then(|slug| names.find_slug(kind, slug)) {
+            return Some((kind, index));
+        }
+    }
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let path = path.trim_start_matches("./").trim_matches('/');
     let path = path.strip_suffix("/index.html").unwrap_or(path);

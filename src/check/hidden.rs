@@ -35,8 +35,11 @@ pub fn menu(
     visible: &dyn Fn(Fate) -> bool,
     report: &mut Report,
 ) {
+    let base = site.base_url.as_ref().map(|url| url.trim_end_matches('/').to_string());
     site.menu.retain(|item| {
-        let Some((kind, index)) = bodies::record_at(names, &item.path) else { return true };
+        let inside = base.as_ref().and_then(|base| item.path.strip_prefix(base.as_str()));
+        let path = inside.unwrap_or(&item.path);
+        let Some((kind, index)) = bodies::record_at(names, path) else { return true };
         let stays = visible(fates.of(kind)[index as usize]);
         if !stays {
             report.push(left_out(&item.title, item.path.span));

@@ -80,7 +80,12 @@ pub fn body(body: &mut LinkedBody, moved: &Moved, names: &Names, linked: &mut dy
         match moved.of(*kind)[*index as usize] {
             Some(new) => {
                 linked((*kind, new));
-                *local = LocalTarget::Record { kind: *kind, index: new, path: std::mem::take(path) };
+                let path = std::mem::take(path);
+                *local = match kind {
+                    // What follows the path says which of many on one page is meant.
+                    Kind::Figure | Kind::Photo => LocalTarget::Path(path),
+                    kind => LocalTarget::Record { kind: *kind, index: new, path },
+                };
             }
             None => *local = LocalTarget::Unpublished,
         }

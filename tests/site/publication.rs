@@ -398,11 +398,23 @@ fn a_notice_is_not_public_before_its_first_day() {
 
 #[test]
 fn the_menu_does_not_lead_to_what_is_not_published() {
-    let site = "站名: 示例市光荣榜\n默认状态: 发布\n菜单:\n- {标题: 人物特写, 路径: /people/wang-wu/}\n";
+    let site = "站名: 示例市光荣榜\n默认状态: 发布\n网址: https://roll.example\n菜单:\n- {标题: 人物特写, 路径: /people/wang-wu/}\n- {标题: 特写二, 路径: https://roll.example/people/wang-wu/}\n";
     assert_trace_free(
         &[("content/site.yaml", site), ("content/people/wang-wu.yaml", "姓名: 王五\n状态: 草稿\n")],
-        &["人物特写", "wang-wu"],
+        &["人物特写", "特写二", "wang-wu"],
     );
+}
+
+#[test]
+fn a_link_to_the_place_of_an_unpublished_figure_keeps_its_text_alone() {
+    let figures = "- {标识: fig-x, 指标: 甲数, 数值: 37, 来源: 报道, 状态: 草稿}\n- {标识: fig-y, 指标: 乙数, 数值: 38, 来源: 报道}\n";
+    let story =
+        "---\n标题: 抗洪记\n---\n[甲的数](/figures/#figure-fig-x)和[乙的数](/figures/#figure-fig-y)。\n";
+    let site = roll(&[("content/figures.yaml", figures), ("content/stories/a.md", story)]);
+    site.build(&[]);
+    assert_gone_all(&site, &["fig-x", "甲数"]);
+    let page = site.read("output/stories/a/index.html");
+    assert!(page.contains("甲的数") && page.contains("figures/#figure-fig-y\">乙的数"), "{page}");
 }
 
 #[test]
@@ -434,4 +446,22 @@ fn a_sign_off_is_void_once_the_picture_or_the_person_meant_is_another() {
     assert_ne!(first[0], second[0], "another person of the same name");
     site.write("content/media/a.jpg", "two");
     assert_ne!(second[1], digests()[1], "another picture behind the photo's id");
+}
+
+#[test]
+fn a_unit_needs_sign_offs_only_for_a_text_of_its_own() {
+    let site = roll(&[
+        ("content/site.yaml", "站名: 示例市光荣榜\n默认状态: 发布\n审校: 1\n"),
+        ("content/units/b.md", "---\n名称: 示例乙局\n标识: bureau-b\n---\n乙局的介绍。\n"),
+    ]);
+    let run = site.build(&["--lang", "zh"]);
+    assert_gone_all(&site, &["乙局的介绍", "示例乙局"]);
+    let digest = digest_in(&run.stderr, "units/bureau-b");
+    assert!(!run.stderr.contains("content/units.yaml"), "a unit without a text needs none: {}", run.stderr);
+    site.write(
+        "content/reviews.yaml",
+        &format!("- {{记录: units/bureau-b, 摘要: {digest}, 环节: 初审, 签发人: 王五}}\n"),
+    );
+    site.build(&[]);
+    assert!(site.read("output/units/bureau-b/index.html").contains("乙局的介绍"));
 }
