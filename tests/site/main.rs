@@ -5,4 +5,5 @@ mod golden;
 mod output;
 mod publication;
 mod rebuild;
+mod sample;
 mod workspace;
