@@ -266,7 +266,7 @@ fn figures_are_drawn_by_measure_and_added_where_that_is_true() {
     assert_eq!(groups[1]["total"], "合计 15400 个");
     assert_eq!(
         groups[1]["charts"][0]["bars"][0],
-        serde_json::json!({"label": "面罩", "text": "5400个", "permille": 540})
+        serde_json::json!({"label": "面罩", "lines": [{"text": "面罩", "y": 20}], "text": "5400个", "permille": 540, "y": 30})
     );
     assert_eq!(page["figures"]["sources"].as_array().map(Vec::len), Some(2), "each source once");
     let of_place = json(&files["places/jia/"])["place"]["figures"].clone();

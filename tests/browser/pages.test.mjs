@@ -41,6 +41,7 @@ for (const site of sites()) {
             const say = (problem) => problems.push(`${width} px, ${colorScheme}: ${problem}`);
             (await barriers(page)).forEach(say);
             (await overflow(page)).forEach(say);
+            (await unseen(page)).forEach(say);
           }
           await page.context().close();
         }
@@ -108,6 +109,34 @@ function overflow(page) {
     const wide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
     const names = wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 80));
     return [`scrolls sideways: ${scrollWidth} px of ${clientWidth}: ${names.join(' ')}`];
+  });
+}
+
+/** What the keyboard reaches without a mark that shows where it is: an outline that comes and goes with the focus. */
+async function unseen(page) {
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Tab');
+  return page.evaluate(() => {
+    const outlines = (element) => {
+      const found = [];
+      for (let at = element; at; at = at.parentElement) {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(at);
+        found.push(outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 ? outlineColor : '');
+      }
+      return found;
+    };
+    const hidden = [];
+    for (const element of document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')) {
+      element.focus();
+      if (document.activeElement !== element) continue; // it cannot be reached
+      const marked = outlines(element);
+      const { top, left } = element.getBoundingClientRect();
+      element.blur();
+      const bare = outlines(element);
+      const seen = marked.some((color, at) => color && color !== bare[at]) && top + scrollY >= 0 && left >= 0;
+      if (!seen) hidden.push(`no focus is seen on ${element.outerHTML.slice(0, 80)}`);
+    }
+    return hidden.slice(0, 3);
   });
 }
 

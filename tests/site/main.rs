@@ -7,4 +7,5 @@ mod journey;
 mod output;
 mod publication;
 mod rebuild;
+mod sample;
 mod workspace;
