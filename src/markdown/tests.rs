@@ -1,6 +1,7 @@
 //! What a body becomes. The holes of the HTML are shown as `⟨…⟩`.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::*;
 use crate::diag::{FileId, Language};
@@ -446,7 +447,7 @@ fn hostile_runs() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_unsafe_comes_out(input in soup()) {
@@ -471,7 +472,7 @@ proptest! {
             for (attribute, value) in attributes(tag) {
                 prop_assert!(ATTRIBUTES.contains(&attribute), "{} in {}", attribute, html);
                 if matches!(attribute, "href" | "src") {
-                    let is_safe = ["https://", "http://", "mailto:", "//", "#", "⟨"].iter().any(|p| value.starts_with(p));
+                    let is_safe = ["https://", "http://", "mailto:", "#", "⟨"].iter().any(|p| value.starts_with(p));
                     prop_assert!(is_safe, "{} in {}", value, html);
                 }
             }
@@ -626,6 +627,7 @@ fn soup() -> impl Strategy<Value = String> {
         "(JAVA&#10;SCRIPT:a)",
         "data:a",
         "https://example.cn/\"onload=a",
+        "(//example.cn/a)",
         "(media/a.jpg)",
         "(/people/a/ \"b\")",
         "&",
