@@ -488,7 +488,12 @@ impl<'t> Entries<'t> {
             }
         }
         let missing = match found {
-            Some((key, node)) if matches!(node.data, Data::Null) => key.span,
+            Some((key, node)) if matches!(node.data, Data::Null) => {
+                if GUARDS.contains(&spec.names[0]) {
+                    report.push(empty_guard(&key));
+                }
+                key.span
+            }
             Some((_, node)) => return T::decode(node, report),
             None => self.place,
         };
@@ -578,6 +583,24 @@ fn marked_hint(text: &str, bare: &str) -> crate::diag::Text {
         ),
         false => say!("行首写半角的“-”加一个空格：- {bare}: …", "begin it with `-` and a space: - {bare}: …"),
     }
+}
+
+/// Fields that keep something from the public. One that is there without a value was meant to say something: to take it
+/// for absent might publish what it was to hold back.
+const GUARDS: [&str; 8] =
+    ["status", "default_status", "publish_on", "expires_on", "disclosure", "revoked", "stage", "reviews"];
+
+fn empty_guard(key: &Key<'_>) -> Diagnostic {
+    let name = &*key.text;
+    Diagnostic::error(
+        Code::MissingField,
+        key.span,
+        say!(
+            "“{name}”后面没有写内容，而它决定什么可以公开",
+            "`{name}` has no value, and it decides what is public"
+        ),
+    )
+    .hint(say!("补上内容；不需要就删去这一行", "add a value, or remove the line"))
 }
 
 fn missing_field(spec: &FieldSpec, place: Span) -> Diagnostic {

@@ -147,7 +147,7 @@ impl City {
             (5, Some(person)) => person.name = format!("{}改", person.name.trim_end_matches('改')),
             (6, Some(person)) => person.id = format!("{}x", person.id.trim_end_matches('x')),
             (7, Some(person)) => person.unit = unit,
-            (8, Some(person)) => person.expires = (deed % 3 > 0).then_some(day),
+            (8, Some(person)) => person.expires = (!deed.is_multiple_of(3)).then_some(day),
             (9, Some(person)) => person.honored = !person.honored,
             (10, Some(person)) => person.in_roster = !person.in_roster,
             (11, _) => self.day = day,
@@ -157,7 +157,7 @@ impl City {
             (15, _) => self.settings.order = ["姓氏笔画", "拼音", "原序"][deed as usize % 3],
             (16, _) => {
                 self.settings.theme = !self.settings.theme;
-                let broken = deed % 7 == 0;
+                let broken = deed.is_multiple_of(7);
                 let text =
                     if broken { "{% if %}".to_owned() } else { format!("没有这一页（{deed}）") };
                 let page = format!(
