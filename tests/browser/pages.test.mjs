@@ -12,6 +12,8 @@ import { none, sites } from './site.mjs';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDTHS = [320, 1280];
+/** A4 between its margins. */
+const PAPER = 642;
 const SCHEMES = ['light', 'dark'];
 
 let browser;
@@ -45,6 +47,12 @@ for (const site of sites()) {
           }
           await page.context().close();
         }
+        const page = await open(PAPER, problems, server.origin);
+        await page.emulateMedia({ media: 'print' });
+        await page.goto(server.url(route));
+        (await overflow(page)).forEach((problem) => problems.push(`on paper: ${problem}`));
+        (await unprinted(page)).forEach((problem) => problems.push(`on paper: ${problem}`));
+        await page.context().close();
         none(problems);
       });
     }
@@ -109,6 +117,16 @@ function overflow(page) {
     const wide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
     const names = wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 80));
     return [`scrolls sideways: ${scrollWidth} px of ${clientWidth}: ${names.join(' ')}`];
+  });
+}
+
+/** What a reader needs on paper and does not get: the heading, whose site it is not, until when and where to object. */
+function unprinted(page) {
+  return page.evaluate(() => {
+    const needed = ['h1'];
+    if (document.querySelector('.site-notice')) needed.push('.site-notice');
+    if (document.body.matches('.kind-notice')) needed.push('.round-period', '.round .facts', '.object');
+    return needed.filter((name) => !document.querySelector(name)?.checkVisibility()).map((name) => `${name} is not printed`);
   });
 }
 
