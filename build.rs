@@ -8,17 +8,30 @@ fn main() {
     // The themes are embedded; a theme file that is added or removed must rebuild the program.
     println!("cargo::rerun-if-changed=themes");
 
-    // Pages that another build of the program rendered are not taken over, even where the version is the same.
+    // Pages that another build of the program rendered are not taken over, even where the version is the same; nor is
+    // what it said of a site.
+    println!("cargo::rerun-if-changed=src");
+    for (name, folders) in
+        [("HONORROLL_RENDERER", &["src/render"][..]), ("HONORROLL_PROGRAM", &["src", "themes"])]
+    {
+        println!("cargo::rustc-env={name}={:016x}", hash(folders));
+    }
+}
+
+/// A hash of the dependencies and of all files in some folders.
+fn hash(folders: &[&str]) -> u64 {
     let mut files = vec![PathBuf::from("Cargo.toml"), PathBuf::from("Cargo.lock")];
-    collect(Path::new("src/render"), &mut files);
+    for folder in folders {
+        collect(Path::new(folder), &mut files);
+    }
     files.sort();
     let mut hasher = DefaultHasher::new();
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
+        file.hash(&mut hasher);
         fs::read(file).unwrap_or_default().hash(&mut hasher);
     }
-    println!("cargo::rerun-if-changed=src/render");
-    println!("cargo::rustc-env=HONORROLL_RENDERER={:016x}", hasher.finish());
+    hasher.finish()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -1,14 +1,15 @@
 //! `honorroll build`: the site, published into its output folder.
 
 use clap::Args;
+use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use super::print::Printer;
 use super::progress::Progress;
 use super::settings::{BuildArgs, SiteArgs};
-use crate::emit::{Place, Receipt};
+use crate::check::Options;
+use crate::emit::{self, Place, Receipt};
 use crate::pipeline::{self, Publication};
-use crate::plan::Plan;
 use crate::progress::{Phase, Watch};
 use crate::say;
 use crate::source;
@@ -39,6 +40,16 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         Err(error) => return printer.failure(&error),
     };
     progress.begin(Phase::Read, 0);
+    let inputs = source::stamp(&site.site).map(|stamp| inputs(&args.build, &stamp, printer));
+    if let Some(told) = inputs.filter(|_| !args.build.fresh).and_then(|inputs| Told::recall(&place, &inputs))
+    {
+        progress.finish();
+        printer.say_again(&told.words);
+        let receipt = Receipt { unchanged: told.files, ..Receipt::default() };
+        tell(&receipt, told.pages, &place, progress.seconds(), printer);
+        progress.tell_timings(args.build.timings, printer);
+        return Outcome::Done;
+    }
     let (tree, mut report) = match source::read(&site.site, place.output(), &source::Limits::default()) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
@@ -61,17 +72,53 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         Ok(receipt) => receipt,
         Err(stopped) => return printer.stopped(stopped, &report, &tree),
     };
-    printer.report(&report, &tree);
+    let pages = plan.jobs().iter().filter(|job| job.route.as_str().ends_with(".html")).count();
+    let told = Told { words: printer.words(&report, &tree), pages, files: plan.jobs().len() };
+    printer.say_again(&told.words);
     for note in &receipt.notes {
         printer.note(note);
     }
-    tell(&receipt, &plan, &place, progress.seconds(), printer);
+    if let Some(inputs) = inputs {
+        told.remember(&place, &inputs);
+    }
+    tell(&receipt, pages, &place, progress.seconds(), printer);
     progress.tell_timings(args.build.timings, printer);
     Outcome::Done
 }
 
-fn tell(receipt: &Receipt, plan: &Plan<'_>, place: &Place, seconds: f64, printer: &Printer) {
-    let pages = plan.jobs().iter().filter(|job| job.route.as_str().ends_with(".html")).count();
+/// What a build said, to be said again by one that finds nothing to do.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    /// The problems, as they were printed.
+    words: String,
+    pages: usize,
+    files: usize,
+}
+
+impl Told {
+    fn recall(place: &Place, inputs: &[u8; 32]) -> Option<Told> {
+        postcard::from_bytes(&emit::recall(place, inputs)?).ok()
+    }
+
+    fn remember(&self, place: &Place, inputs: &[u8; 32]) {
+        let told = postcard::to_stdvec(self).expect("numbers and a text can be written");
+        emit::remember(place, inputs, told);
+    }
+}
+
+/// A hash of all that a build depends on: the program, the options, the day, how it speaks, the site's files.
+fn inputs(args: &BuildArgs, stamp: &[u8; 32], printer: &Printer) -> [u8; 32] {
+    let Options { as_of, drafts, base_url } = args.options();
+    let asked = format!("{as_of} {drafts} {base_url:?} {:?} {}", args.theme, printer.manner());
+    let mut hasher = blake3::Hasher::new();
+    for part in [env!("HONORROLL_PROGRAM").as_bytes(), asked.as_bytes(), stamp] {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    *hasher.finalize().as_bytes()
+}
+
+fn tell(receipt: &Receipt, pages: usize, place: &Place, seconds: f64, printer: &Printer) {
     let seconds = format!("{seconds:.2}");
     let Receipt { written, unchanged, removed, .. } = receipt;
     printer.result(&say!(

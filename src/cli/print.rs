@@ -51,27 +51,47 @@ impl Printer {
 
     /// Something to know beside the result.
     pub fn note(&self, text: &Text) {
-        let label = say!("说明", "note");
-        to_stderr(&format!("{}: {}", label.get(self.language), text.get(self.language)));
+        to_stderr(&self.note_line(text));
     }
 
     /// Every problem, then how many there are.
     pub fn report(&self, report: &Report, tree: &SourceTree) {
+        self.say_again(&self.words(report, tree));
+    }
+
+    /// Prints what [`Printer::words`] made.
+    pub fn say_again(&self, words: &str) {
+        match self.format {
+            MessageFormat::Json => self.data(words),
+            MessageFormat::Text => {
+                let _ = anstream::stderr().write_all(words.as_bytes());
+            }
+        }
+    }
+
+    /// Every problem, then how many there are, as this run prints it.
+    pub fn words(&self, report: &Report, tree: &SourceTree) -> String {
         let mut lines = Lines::new(tree);
         let mut shown: HashMap<Code, usize> = HashMap::new();
+        let mut words = String::new();
+        let mut say = |line: &str| {
+            words.push_str(line);
+            words.push('\n');
+        };
         for diagnostic in report.sorted(tree) {
             if self.format == MessageFormat::Json {
-                to_stdout(&diag::json(diagnostic, &mut lines, self.language));
+                say(&diag::json(diagnostic, &mut lines, self.language));
                 continue;
             }
             let count = shown.entry(diagnostic.code).or_default();
             *count += 1;
             if diagnostic.severity == Severity::Error || *count <= MOST_WARNINGS {
-                to_stderr(&(diag::render(diagnostic, &mut lines, self.language, self.color) + "\n"));
+                say(&diag::render(diagnostic, &mut lines, self.language, self.color));
+                say("");
             }
         }
         if self.format == MessageFormat::Json {
-            return;
+            return words;
         }
         let mut left_out: Vec<(Code, usize)> = (shown.into_iter())
             .filter(|(code, count)| *count > MOST_WARNINGS && report.has_warnings(*code))
@@ -79,14 +99,25 @@ impl Printer {
             .collect();
         left_out.sort();
         for (code, count) in left_out {
-            self.note(&say!(
+            say(&self.note_line(&say!(
                 "还有 {count} 个 {code} 警告没有列出；加 --message-format json 可看全部",
                 "{count} more {code} warnings are not shown; --message-format json shows all"
-            ));
+            )));
         }
         if report.errors() + report.warnings() > 0 {
-            to_stderr(&diag::summary(report, self.language));
+            say(&diag::summary(report, self.language));
         }
+        words
+    }
+
+    /// What decides how words look, beside the words.
+    pub fn manner(&self) -> String {
+        format!("{:?} {:?} {}", self.language, self.format, self.color)
+    }
+
+    fn note_line(&self, text: &Text) -> String {
+        let label = say!("说明", "note");
+        format!("{}: {}", label.get(self.language), text.get(self.language))
     }
 
     /// The machine failed.

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::place::Place;
@@ -53,9 +54,17 @@ impl Cache {
         Some(&self.entries[at])
     }
 
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// What the last run left; nothing where that is missing, damaged, or of another version.
     pub fn load(place: &Place) -> Cache {
-        fs::read(place.state_file("cache")).ok().and_then(|bytes| decode(&bytes)).unwrap_or_default()
+        let entries: Vec<Entry> = load(&place.state_file("cache"), HEADER).unwrap_or_default();
+        match entries.is_sorted_by(|a, b| a.route < b.route) {
+            true => Cache { entries },
+            false => Cache::default(),
+        }
     }
 
     /// Saves what is not `known` to be saved. The site is published by now: a failure is only a note.
@@ -63,7 +72,7 @@ impl Cache {
         if self == known {
             return;
         }
-        if let Err(error) = self.write(place) {
+        if let Err(error) = store(place, "cache", HEADER, &self.entries) {
             let path = place.state().display();
             notes.push(say!(
                 "没能在“{path}”里记下这次的结果（{error}）；站点已经发布，只是下次会慢一些",
@@ -71,17 +80,26 @@ impl Cache {
             ));
         }
     }
+}
 
-    fn write(&self, place: &Place) -> io::Result<()> {
-        make_state(place.state())?;
-        let payload = postcard::to_stdvec(&self.entries).map_err(io::Error::other)?;
-        let mut file = tempfile::NamedTempFile::new_in(place.state())?;
-        file.write_all(HEADER)?;
-        file.write_all(blake3::hash(&payload).as_bytes())?;
-        file.write_all(&payload)?;
-        file.persist(place.state_file("cache")).map_err(|error| error.error)?;
-        Ok(())
-    }
+/// Reads back what [`store`] wrote; nothing where it is missing, damaged or of another version.
+pub(super) fn load<T: DeserializeOwned>(path: &Path, header: &[u8]) -> Option<T> {
+    let bytes = fs::read(path).ok()?;
+    let (checksum, payload) = bytes.strip_prefix(header)?.split_first_chunk::<32>()?;
+    let is_whole = blake3::hash(payload).as_bytes() == checksum;
+    is_whole.then(|| postcard::from_bytes(payload).ok())?
+}
+
+/// Writes a value into the folder of what is remembered, whole or not at all, under a header and a checksum.
+pub(super) fn store(place: &Place, extension: &str, header: &[u8], value: &impl Serialize) -> io::Result<()> {
+    make_state(place.state())?;
+    let payload = postcard::to_stdvec(value).map_err(io::Error::other)?;
+    let mut file = tempfile::NamedTempFile::new_in(place.state())?;
+    file.write_all(header)?;
+    file.write_all(blake3::hash(&payload).as_bytes())?;
+    file.write_all(&payload)?;
+    file.persist(place.state_file(extension)).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Makes the folder of what the program remembers, which git should not see.
@@ -92,13 +110,4 @@ pub(super) fn make_state(state: &Path) -> io::Result<()> {
         fs::write(ignore, "*\n")?;
     }
     Ok(())
-}
-
-fn decode(bytes: &[u8]) -> Option<Cache> {
-    let (checksum, payload) = bytes.strip_prefix(HEADER)?.split_first_chunk::<32>()?;
-    if blake3::hash(payload).as_bytes() != checksum {
-        return None;
-    }
-    let entries: Vec<Entry> = postcard::from_bytes(payload).ok()?;
-    entries.is_sorted_by(|a, b| a.route < b.route).then_some(Cache { entries })
 }

@@ -11,11 +11,13 @@ mod lock;
 mod place;
 mod stage;
 mod stale;
+mod standing;
 mod survey;
 mod switch;
 
 pub use place::Place;
 pub use stale::Reason;
+pub use standing::{recall, remember};
 
 use rayon::prelude::*;
 

@@ -122,6 +122,11 @@ impl Survey {
         self.debris || self.folders.iter().any(|folder| !needed.contains(folder.as_str()))
     }
 
+    /// Whether there is something that the program did not write.
+    pub fn has_foreign(&self) -> bool {
+        !self.foreign.is_empty()
+    }
+
     /// Refuses to replace a folder that holds what someone else put there.
     pub fn refuse_foreign(&self, place: &Place) -> Result<(), IoError> {
         if self.foreign.is_empty() {

@@ -7,8 +7,10 @@
 mod encoding;
 mod names;
 mod read;
+mod stamp;
 
 pub use read::{EmbeddedFile, Limits, embedded_theme, read};
+pub use stamp::stamp;
 
 use std::borrow::Cow;
 use std::fs;

@@ -123,3 +123,32 @@ fn equal_bytes_are_not_rewritten() {
     assert_eq!(modified(same), before.0, "404.html was written again");
     assert_ne!(modified(changed), before.1, "the changed page was not written");
 }
+
+#[test]
+fn a_build_with_nothing_to_do_ends_before_it_begins_and_says_the_same() {
+    let site = Workspace::copy_of("tests/sites/full");
+    // Files that were touched just now are not taken for unchanged.
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    let build = || site.build(&["--timings=json"]);
+    let phases = |run: &crate::workspace::Run| {
+        let line = run.stdout.lines().last().expect("a line of timings");
+        let timings: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        timings.as_object().expect("an object").keys().cloned().collect::<Vec<_>>()
+    };
+    let (first, second) = (build(), build());
+    let all = ["check", "parse", "plan", "read", "render", "survey", "switch", "total"];
+    assert_eq!(phases(&first), all);
+    assert_eq!(phases(&second), ["read", "total"]);
+    assert_eq!(first.stderr, second.stderr, "warnings are said again");
+    assert!(!second.stderr.is_empty());
+
+    site.remove("output/index.html");
+    assert_eq!(phases(&build()), all, "a file of the output is gone");
+    assert_eq!(phases(&build()), ["read", "total"]);
+    let other_day = site.run(&["build", "--as-of", "2031-06-02", "--timings=json"]);
+    assert_eq!(phases(&other_day), all, "another day");
+    assert_eq!(phases(&site.build(&["--timings=json", "--fresh"])), all);
+    site.write("content/people/zhang-san.md", "换了一篇事迹。\n");
+    assert_eq!(phases(&build()), all, "a file of the site was touched");
+    assert_clean(&site);
+}
