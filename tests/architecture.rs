@@ -24,7 +24,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "pipeline",
         &["diag", "text", "markdown", "source", "model", "check", "plan", "channels", "render", "emit"],
     ),
-    ("serve", &["pipeline", "source", "emit", "diag"]),
+    ("serve", &["pipeline", "source", "check", "plan", "render", "emit", "diag"]),
     (
         "cli",
         &[

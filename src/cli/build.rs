@@ -42,8 +42,8 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let options = args.build.options();
-    let prepared = pipeline::prepare(&tree, &options, args.build.theme.as_deref(), &mut report);
+    let options = args.build.content.options();
+    let prepared = pipeline::prepare(&tree, &options, args.build.content.theme.as_deref(), &mut report);
     let planned = prepared
         .as_ref()
         .map_err(|reported| *reported)

@@ -31,9 +31,9 @@ pub fn run(args: &Check, site: &SiteArgs, printer: &Printer) -> Outcome {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let options = args.build.options();
-    let checked =
-        pipeline::prepare(&tree, &options, args.build.theme.as_deref(), &mut report).and_then(|prepared| {
+    let options = args.build.content.options();
+    let checked = pipeline::prepare(&tree, &options, args.build.content.theme.as_deref(), &mut report)
+        .and_then(|prepared| {
             let plan = pipeline::plan(&prepared, &mut report)?;
             pipeline::rehearse(&plan, &prepared.theme, &tree, &mut report)?;
             Ok(plan.jobs().len())

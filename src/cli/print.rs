@@ -19,6 +19,7 @@ const MOST_WARNINGS: usize = 10;
 const PROGRESS_FROM: usize = 5_000;
 
 /// How this run speaks.
+#[derive(Clone)]
 pub struct Printer {
     pub language: Language,
     format: MessageFormat,

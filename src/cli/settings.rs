@@ -85,6 +85,16 @@ pub struct BuildArgs {
     /// 输出文件夹；不写则为站点下的 output | the output folder; default: output in the site's folder
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub content: ContentArgs,
+    /// 不用上次留下的结果，全部重新生成 | makes everything anew, whatever earlier runs left
+    #[arg(long)]
+    pub fresh: bool,
+}
+
+/// What is published, and how it looks.
+#[derive(Args, Clone, Debug)]
+pub struct ContentArgs {
     /// 主题；不写则用 site.yaml 里写的 | the theme; default: what site.yaml says
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
@@ -97,12 +107,9 @@ pub struct BuildArgs {
     /// 连同未发布的内容一起生成，每页标明“草稿”；不要拿去公开 | builds what is not published too, each page marked as a draft; not for the public
     #[arg(long)]
     pub drafts: bool,
-    /// 不用上次留下的结果，全部重新生成 | makes everything anew, whatever earlier runs left
-    #[arg(long)]
-    pub fresh: bool,
 }
 
-impl BuildArgs {
+impl ContentArgs {
     pub fn options(&self) -> Options {
         Options {
             as_of: self.as_of.unwrap_or_else(today),
@@ -110,7 +117,9 @@ impl BuildArgs {
             base_url: self.base_url.clone(),
         }
     }
+}
 
+impl BuildArgs {
     pub fn output(&self, site: &Path) -> PathBuf {
         self.output.clone().unwrap_or_else(|| BuildArgs::default_output(site))
     }
