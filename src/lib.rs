@@ -10,7 +10,7 @@
 //! 6. [`render`] turns each job into bytes with the site's [`render::Theme`].
 //! 7. [`emit`] makes the output folder equal to those bytes, in one switch.
 //!
-//! [`pipeline`] calls them in this order; [`diag`] carries what went wrong; [`text`] and [`markdown`] know
+//! [`pipeline`] calls them in this order and tells a [`progress::Watch`]; [`diag`] carries what went wrong; [`text`] and [`markdown`] know
 //! Chinese text and Markdown; [`serve`] shows the site while it is edited; [`cli`] holds one file a command.
 
 // Files, environment, clocks and standard output belong to the outer ring: its modules are those that carry
@@ -33,6 +33,7 @@ pub mod markdown;
 pub mod model;
 pub mod pipeline;
 pub mod plan;
+pub mod progress;
 pub mod render;
 #[allow(
     clippy::disallowed_methods,

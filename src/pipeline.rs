@@ -11,6 +11,7 @@ use crate::diag::{Report, Reported};
 use crate::emit::{self, Makers, Place, Receipt, Stale, Stopped};
 use crate::model;
 use crate::plan::Plan;
+use crate::progress::{Phase, Watch};
 use crate::render::{self, Theme};
 use crate::source::SourceTree;
 
@@ -27,17 +28,25 @@ pub fn prepare(
     tree: &SourceTree,
     options: &Options,
     theme: Option<&str>,
+    watch: &dyn Watch,
     report: &mut Report,
 ) -> Result<Prepared, Reported> {
+    watch.begin(Phase::Parse, 0);
     let draft = model::parse(tree, report);
     let named = draft.site.as_ref().and_then(|site| site.theme.as_ref());
     let theme = Theme::compile(tree, theme.or(named.map(|name| name.as_str())).unwrap_or("default"), report);
+    watch.begin(Phase::Check, 0);
     let roll = check::check(draft, options, report);
     Ok(Prepared { roll: roll?, theme: theme? })
 }
 
 /// Everything that will be in the output.
-pub fn plan<'r>(prepared: &'r Prepared, report: &mut Report) -> Result<Plan<'r>, Reported> {
+pub fn plan<'r>(
+    prepared: &'r Prepared,
+    watch: &dyn Watch,
+    report: &mut Report,
+) -> Result<Plan<'r>, Reported> {
+    watch.begin(Phase::Plan, 0);
     let mut jobs = channels::jobs(&prepared.roll);
     jobs.extend(prepared.theme.jobs());
     Plan::new(jobs, report)
@@ -48,12 +57,18 @@ pub fn rehearse(
     plan: &Plan<'_>,
     theme: &Theme,
     tree: &SourceTree,
+    watch: &dyn Watch,
     report: &mut Report,
 ) -> Result<(), Reported> {
+    watch.begin(Phase::Render, plan.jobs().len());
     let failures: Vec<_> = plan
         .jobs()
         .par_iter()
-        .filter_map(|job| render::render(theme, tree, job).err())
+        .filter_map(|job| {
+            let failure = render::render(theme, tree, job).err();
+            watch.step();
+            failure
+        })
         .map(|failure| *failure)
         .collect();
     emit::report_failures(failures, report);
@@ -65,8 +80,7 @@ pub struct Publication<'a> {
     pub place: &'a Place,
     /// Makes every job anew, whatever earlier runs left.
     pub fresh: bool,
-    /// Called once a job when it is done with, from many threads.
-    pub progress: &'a (dyn Fn() + Sync),
+    pub watch: &'a dyn Watch,
 }
 
 /// Makes the output folder equal to the plan.
@@ -78,9 +92,9 @@ pub fn publish(
     report: &mut Report,
 ) -> Result<Receipt, Stopped> {
     let makers = Makers {
-        fingerprint: |job: &_| render::fingerprint(theme, tree, job),
-        render: |job: &_| render::render(theme, tree, job),
-        progress: publication.progress,
+        gather: |job: &_| render::gather(theme, tree, job).map(|gathered| (gathered.fingerprint, gathered)),
+        make: |job: &_, gathered| render::make(theme, tree, job, gathered),
+        watch: publication.watch,
     };
     emit::build(plan, publication.place, publication.fresh, &makers, report)
 }
@@ -93,6 +107,6 @@ pub fn stale(
     publication: &Publication<'_>,
     report: &mut Report,
 ) -> Result<Vec<Stale>, Stopped> {
-    let fingerprint = |job: &_| render::fingerprint(theme, tree, job);
+    let fingerprint = |job: &_| render::gather(theme, tree, job).map(|gathered| gathered.fingerprint);
     emit::preview(plan, publication.place, publication.fresh, &fingerprint, report)
 }

@@ -11,6 +11,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// Who may import whom, from `docs/architecture.md`. A module may always import itself.
 const IMPORTS: &[(&str, &[&str])] = &[
     ("diag", &[]),
+    ("progress", &[]),
     ("text", &[]),
     ("markdown", &["diag", "text"]),
     ("source", &["diag"]),
@@ -19,17 +20,20 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("plan", &["diag"]),
     ("channels", &["check", "model", "plan", "text", "markdown"]),
     ("render", &["diag", "plan", "source"]),
-    ("emit", &["diag", "plan", "render"]),
+    ("emit", &["diag", "plan", "progress", "render"]),
     (
         "pipeline",
-        &["diag", "text", "markdown", "source", "model", "check", "plan", "channels", "render", "emit"],
+        &[
+            "diag", "text", "markdown", "source", "model", "check", "plan", "channels", "render", "emit",
+            "progress",
+        ],
     ),
-    ("serve", &["pipeline", "source", "check", "plan", "render", "emit", "diag"]),
+    ("serve", &["pipeline", "source", "check", "plan", "render", "emit", "diag", "progress"]),
     (
         "cli",
         &[
             "diag", "text", "markdown", "source", "model", "check", "plan", "channels", "render", "emit",
-            "pipeline", "serve",
+            "pipeline", "progress", "serve",
         ],
     ),
 ];

@@ -7,11 +7,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use honorroll::channels;
 use honorroll::check::{self, Options};
 use honorroll::diag::{self, Code, Language, Lines, Report};
-use honorroll::model;
+use honorroll::model::{self, Common, Fields, Kind, specs_of};
 use honorroll::pipeline;
+use honorroll::plan::Plan;
+use honorroll::progress::Unwatched;
 use honorroll::source::{self, SourceTree};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 
 #[test]
 fn every_code_has_a_fixture() {
@@ -62,79 +68,284 @@ fn the_manual_explains_every_code() {
     }
 }
 
-/// Whatever happens to the lines of a site's files, checking it ends, and what it says can be shown.
-#[test]
-fn no_damage_to_a_site_makes_checking_panic() {
-    let site = tempfile::tempdir().expect("a folder can be made");
-    copy(Path::new("tests/sites/full"), site.path());
-    let files: Vec<PathBuf> = texts(&site.path().join("content"));
-    let mut chance = Chance(2030);
-    for case in 0..100 {
-        let path = &files[chance.below(files.len())];
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever happens to the lines of a site's files, checking it ends, and what it says can be shown.
+    #[test]
+    fn no_damage_to_a_site_makes_checking_panic(file in any::<Index>(), damages in vec(damage(), 1..4)) {
+        let site = tempfile::tempdir().expect("a folder can be made");
+        copy(Path::new("tests/sites/full"), site.path());
+        let files: Vec<PathBuf> = texts(&site.path().join("content"));
+        let path = file.get(&files);
         let whole = fs::read_to_string(path).expect("the site's files are text");
-        let damaged = damage(&whole, &mut chance);
-        fs::write(path, &damaged).expect("the copy can be written");
-        let (tree, mut report) = read(site.path());
-        let checked = check::check(model::parse(&tree, &mut report), &options(), &mut report);
-        assert_eq!(checked.is_err(), report.errors() > 0, "case {case}");
-        assert!(!shown(&report, &tree).is_empty(), "case {case}");
-        fs::write(path, whole).expect("the copy can be written");
+        let mut lines: Vec<String> = whole.split_inclusive('\n').map(str::to_owned).collect();
+        damages.iter().for_each(|damage| damage.apply(&mut lines));
+        fs::write(path, lines.concat()).expect("the copy can be written");
+        ends_in_a_verdict(site.path());
+    }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..Default::default() })]
+
+    /// The same of files that hold anything at all.
+    #[test]
+    fn no_bytes_make_checking_panic(place in select(&PLACES[..]), bytes in vec(any::<u8>(), 0..200)) {
+        ends_in_a_verdict(site_with(place, &bytes).path());
+    }
+
+    /// The same of files that are made of what records are made of, which gets further in than other bytes.
+    #[test]
+    fn no_words_make_checking_panic(
+        place in select(&PLACES[..]),
+        other in select(&PLACES[..]),
+        words in vec(select(&WORDS[..]), 0..60),
+        more in vec(select(&WORDS[..]), 0..60),
+    ) {
+        let site = site_with(place, words.concat().as_bytes());
+        if other != place {
+            write(site.path(), other, more.concat().as_bytes());
+        }
+        ends_in_a_verdict(site.path());
+    }
+
+    /// The same of records that have any of their fields with any of many values: what they say may be as odd as can be.
+    #[test]
+    fn no_record_makes_checking_panic(
+        kind in select(&Kind::ALL[..]),
+        records in vec(vec((any::<Index>(), select(&VALUES[..])), 1..10), 1..4),
+    ) {
+        let names: Vec<&str> = specs_of(kind).iter().chain(Common::SPECS).map(|spec| spec.names[0]).collect();
+        let record = |fields: &Vec<(Index, &str)>| {
+            let mut fields: Vec<(&str, &str)> = fields.iter().map(|(at, value)| (*at.get(&names), *value)).collect();
+            fields.push((names[0], "张三"));
+            fields.sort();
+            fields.dedup_by_key(|(name, _)| *name);
+            let lines: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+            format!("- {}", lines.join("  "))
+        };
+        let text: String = records.iter().map(record).collect();
+        ends_in_a_verdict(site_with(&format!("{}.yaml", kind.folder()), text.as_bytes()).path());
     }
 }
 
-/// One to three lines dropped, doubled, swapped, indented or garbled.
-fn damage(text: &str, chance: &mut Chance) -> String {
-    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
-    for _ in 0..=chance.below(3) {
-        let at = chance.below(lines.len());
-        match chance.below(7) {
-            0 if lines.len() > 1 => drop(lines.remove(at)),
-            1 => lines.insert(at, lines[at].clone()),
-            2 => {
-                let other = chance.below(lines.len());
-                lines.swap(at, other);
+/// Reads, checks and plans a site: an error is in the report where there is no roll, and only there.
+fn ends_in_a_verdict(root: &Path) {
+    let (tree, mut report) = read(root);
+    let roll = check::check(model::parse(&tree, &mut report), &options(), &mut report);
+    assert_eq!(roll.is_err(), report.errors() > 0);
+    if let Ok(roll) = &roll {
+        let planned = Plan::new(channels::jobs(roll), &mut report);
+        assert_eq!(planned.is_err(), report.errors() > 0);
+    }
+    assert!(!shown(&report, &tree).is_empty());
+}
+
+fn site_with(place: &str, bytes: &[u8]) -> tempfile::TempDir {
+    let site = tempfile::tempdir().expect("a folder can be made");
+    write(site.path(), "site.yaml", "站名: 示例市光荣榜\n默认状态: 发布\n".as_bytes());
+    write(site.path(), "units.yaml", "- 名称: 示例局\n- {名称: 甲, 上级: 示例局}\n".as_bytes());
+    write(site.path(), "people/zhang-san.yaml", "姓名: 张三\n单位: 示例局\n".as_bytes());
+    write(site.path(), place, bytes);
+    site
+}
+
+fn write(root: &Path, place: &str, bytes: &[u8]) {
+    let path = root.join("content").join(place);
+    fs::create_dir_all(path.parent().expect("it is below content")).expect("folders can be made");
+    fs::write(path, bytes).expect("the site can be written");
+}
+
+const PLACES: [&str; 20] = [
+    "site.yaml",
+    "reviews.yaml",
+    "places.yaml",
+    "units.yaml",
+    "people.yaml",
+    "people/zhang-san.yaml",
+    "people/zhang-san.md",
+    "people/li-si.md",
+    "teams.yaml",
+    "measures.yaml",
+    "commendations.yaml",
+    "commendations/a.md",
+    "campaigns.yaml",
+    "columns.yaml",
+    "channels.yaml",
+    "stories/a.md",
+    "figures.yaml",
+    "photos.yaml",
+    "pages.yaml",
+    "media/a.jpg",
+];
+
+/// Pieces of records, right and wrong.
+const WORDS: [&str; 72] = [
+    "\n",
+    "\n",
+    "\n",
+    "\n- ",
+    "\n  ",
+    "\n  - ",
+    "\n    ",
+    ": ",
+    ": ",
+    "：",
+    ":",
+    ", ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "\"",
+    "---\n",
+    "|\n",
+    "# ",
+    "\t",
+    "\r\n",
+    "\u{3000}",
+    "~",
+    "是",
+    "姓名: ",
+    "名称: ",
+    "标题: ",
+    "标识: ",
+    "上级: ",
+    "单位: ",
+    "状态: ",
+    "发布",
+    "撤下",
+    "草稿",
+    "日期: ",
+    "2030-09-09",
+    "9月31日",
+    "2030",
+    "荣誉: ",
+    "名单: ",
+    "个人: ",
+    "撤销: ",
+    "阶段: ",
+    "公示: ",
+    "起: ",
+    "止: ",
+    "数量: ",
+    "3",
+    "人物: ",
+    "照片: ",
+    "文件: ",
+    "a.jpg",
+    "授权: ",
+    "数值: ",
+    "7400",
+    "来源: ",
+    "曾用编号: ",
+    "张三",
+    "李四",
+    "示例局",
+    "甲",
+    "示例局/甲",
+    "zhang-san",
+    "people/",
+    "[[",
+    "]]",
+    "{{photo: ",
+    "}}",
+    "**",
+    "机密",
+    "示委发〔2030〕15号",
+];
+
+/// What a field may be given, in flow style.
+const VALUES: [&str; 32] = [
+    "张三",
+    "示例局",
+    "甲",
+    "示例局/甲",
+    "zhang-san",
+    "people/zhang-san",
+    "是",
+    "3",
+    "-1",
+    "2030-09-09",
+    "2031-06-01",
+    "2031-06-02",
+    "9月9日",
+    "published",
+    "withdrawn",
+    "notice",
+    "revoked",
+    "corrected",
+    "个人",
+    "on-request",
+    "示委发〔2030〕15号",
+    "a.jpg",
+    "[张三, 李四, 甲]",
+    "[[张三], {a: b}]",
+    "{file: a.jpg, alt: 甲}",
+    "{on: 2031-01-01, number: 示委发〔2031〕1号, reason: 张三}",
+    "{from: 2031-06-02, until: 2031-06-01}",
+    "[{title: 甲, declared: 1, recipients: [张三, {person: zhang-san, revoked: {on: 2031-01-01}}, {name: 李四}]}]",
+    "[{title: 甲, groups: [{title: 乙, recipients: [zhang-san, {unit: 示例局}]}]}]",
+    "[{unit: 示例局, post: 甲, from: 2030, until: 2029}]",
+    "姓氏笔画",
+    "\"\"",
+];
+
+#[derive(Clone, Debug)]
+enum Damage {
+    Drop(Index),
+    Double(Index),
+    Swap(Index, Index),
+    Indent(Index),
+    Outdent(Index),
+    Halve(Index),
+    Insert(Index, Index, &'static str),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let marks =
+        ["：", "\"", "[", "}", "- ", "#", "\t", "𠮷", "&", "\u{202e}", "[[", "{{", "9999999999", "~", "·"];
+    let line = any::<Index>;
+    prop_oneof![
+        line().prop_map(Damage::Drop),
+        line().prop_map(Damage::Double),
+        (line(), line()).prop_map(|(one, other)| Damage::Swap(one, other)),
+        line().prop_map(Damage::Indent),
+        line().prop_map(Damage::Outdent),
+        line().prop_map(Damage::Halve),
+        (line(), line(), select(marks.to_vec()))
+            .prop_map(|(at, within, mark)| Damage::Insert(at, within, mark)),
+    ]
+}
+
+impl Damage {
+    fn apply(&self, lines: &mut Vec<String>) {
+        let count = lines.len();
+        if count == 0 {
+            return;
+        }
+        match self {
+            Damage::Drop(at) => drop(lines.remove(at.index(count))),
+            Damage::Double(at) => lines.insert(at.index(count), lines[at.index(count)].clone()),
+            Damage::Swap(one, other) => lines.swap(one.index(count), other.index(count)),
+            Damage::Indent(at) => lines[at.index(count)].insert_str(0, "  "),
+            Damage::Outdent(at) => {
+                let line = &mut lines[at.index(count)];
+                *line = line.trim_start().to_owned();
             }
-            3 => lines[at].insert_str(0, "  "),
-            4 => lines[at] = lines[at].trim_start().to_owned(),
-            5 => {
-                let half = lines[at].chars().count() / 2;
-                lines[at] = lines[at].chars().take(half).collect();
+            Damage::Halve(at) => {
+                let line = &mut lines[at.index(count)];
+                *line = line.chars().take(line.chars().count() / 2).collect();
             }
-            _ => {
-                let marks = [
-                    "：",
-                    "\"",
-                    "[",
-                    "}",
-                    "- ",
-                    "#",
-                    "\t",
-                    "𠮷",
-                    "&",
-                    "\u{202e}",
-                    "[[",
-                    "{{",
-                    "9999999999",
-                    "~",
-                    "·",
-                ];
-                let mark = marks[chance.below(marks.len())];
-                let places: Vec<usize> = lines[at].char_indices().map(|(place, _)| place).collect();
-                let place = places.get(chance.below(places.len().max(1))).copied().unwrap_or(0);
-                lines[at].insert_str(place, mark);
+            Damage::Insert(at, within, mark) => {
+                let line = &mut lines[at.index(count)];
+                let places: Vec<usize> =
+                    line.char_indices().map(|(place, _)| place).chain([line.len()]).collect();
+                line.insert_str(*within.get(&places), mark);
             }
         }
-    }
-    lines.concat()
-}
-
-/// The same numbers on every machine (a linear congruential generator; Knuth's constants for 64 bits).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end
     }
 }
 
@@ -142,9 +353,9 @@ impl Chance {
 fn run(root: &Path) -> (SourceTree, Report) {
     let (tree, mut report) = read(root);
     // The verdict is in the report.
-    let _ = pipeline::prepare(&tree, &options(), None, &mut report).and_then(|prepared| {
-        let plan = pipeline::plan(&prepared, &mut report)?;
-        pipeline::rehearse(&plan, &prepared.theme, &tree, &mut report)
+    let _ = pipeline::prepare(&tree, &options(), None, &Unwatched, &mut report).and_then(|prepared| {
+        let plan = pipeline::plan(&prepared, &Unwatched, &mut report)?;
+        pipeline::rehearse(&plan, &prepared.theme, &tree, &Unwatched, &mut report)
     });
     (tree, report)
 }

@@ -74,7 +74,13 @@ fn city(drafts: bool) -> Roll {
 pub fn published(roll: &Roll) -> BTreeMap<String, String> {
     let of = |recipe: &Recipe<'_>| match recipe {
         Recipe::Text(make) => make.make(),
-        Recipe::Page { view, .. } => serde_json::to_string(&view.build()).expect("a view is plain data"),
+        Recipe::Page { view, .. } => {
+            let mut page = serde_json::to_value(view.build()).expect("a view is plain data");
+            if let Some(shared) = view.shared() {
+                page[shared.name] = serde_json::to_value(shared.value()).expect("a view is plain data");
+            }
+            page.to_string()
+        }
         Recipe::Copy(_) => String::new(),
     };
     super::jobs(roll).iter().map(|job| (job.route.url().to_owned(), of(&job.recipe))).collect()
@@ -211,6 +217,18 @@ fn a_page_lists_everyone_below_until_they_are_too_many() {
 }
 
 #[test]
+fn the_links_of_a_body_are_addresses() {
+    let page = "---\ntitle: 说明\npath: about\n---\n[甲](/about/甲%20乙%3F/?a=b#丙) [丁](./javascript:x)\n";
+    let files = published(&roll(&[SITE, ("pages/about.md", page)], false));
+    let body = json(&files["about/"])["content"]["body_html"].as_str().map(str::to_owned).expect("a body");
+    assert_eq!(
+        body.trim(),
+        "<p><a href=\"../about/%E7%94%B2%20%E4%B9%99%3F/?a=b#%E4%B8%99\">甲</a> \
+         <a href=\"../javascript:x\">丁</a></p>"
+    );
+}
+
+#[test]
 fn departments_are_named_with_their_unit() {
     let files = published(&city(false));
     let page = json(&files["units/center/"]);
@@ -248,7 +266,7 @@ fn figures_are_drawn_by_measure_and_added_where_that_is_true() {
     assert_eq!(groups[1]["total"], "合计 15400 个");
     assert_eq!(
         groups[1]["charts"][0]["bars"][0],
-        serde_json::json!({"label": "面罩", "text": "5400个", "permille": 540})
+        serde_json::json!({"label": "面罩", "lines": [{"text": "面罩", "y": 20}], "text": "5400个", "permille": 540, "y": 30})
     );
     assert_eq!(page["figures"]["sources"].as_array().map(Vec::len), Some(2), "each source once");
     let of_place = json(&files["places/jia/"])["place"]["figures"].clone();

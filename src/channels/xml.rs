@@ -1,4 +1,4 @@
-//! What feeds and the site map share: texts and addresses as XML wants them.
+//! What feeds and the site map share: texts as XML wants them, addresses as URLs want them.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -49,7 +49,12 @@ pub fn push_text(out: &mut String, text: &str) {
 
 /// The whole address of a file of this site: `url` is relative to its root and not yet encoded.
 pub fn absolute(base_url: &str, url: &str) -> String {
-    format!("{base_url}{}", utf8_percent_encode(url, PATH))
+    format!("{base_url}{}", encoded(url))
+}
+
+/// A path as it stands in a URL.
+pub fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
 }
 
 #[cfg(test)]

@@ -172,21 +172,30 @@ impl Linker<'_> {
                     )),
                 );
             }
-            self.route(path)
+            match record_at(self.names, &format!("{path}{}", local.suffix)) {
+                Some((kind, index)) => LocalTarget::Record { kind, index, path: path.to_string() },
+                None => LocalTarget::Path(path.to_string()),
+            }
         };
         body.locals.iter().map(&mut find).collect()
     }
+}
 
-    fn route(&self, path: &str) -> LocalTarget {
-        let mut parts = path.trim_end_matches('/').splitn(2, '/');
-        let kind = parts.next().and_then(Kind::of_folder);
-        let index =
-            kind.zip(parts.next()).and_then(|(kind, slug)| Some((kind, self.names.find_slug(kind, slug)?)));
-        match index {
-            Some((kind, index)) => LocalTarget::Record { kind, index, path: path.to_string() },
-            None => LocalTarget::Path(path.to_string()),
+/// The record whose page is at a path of the site: `people/zhang-san/`, `/people/zhang-san/#top`; or its place on the
+/// page of all figures or photos: `figures/#figure-visits`.
+pub fn record_at(names: &Names, path: &str) -> Option<(Kind, u32)> {
+    let fragment = path.split_once('#').map_or("", |(_, fragment)| fragment);
+    for (kind, mark) in [(Kind::Figure, "figure-"), (Kind::Photo, "photo-")] {
+        if let Some(index) = fragment.strip_prefix(mark).and_then(|slug| names.find_slug(kind, slug)) {
+            return Some((kind, index));
         }
     }
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = path.trim_start_matches("./").trim_matches('/');
+    let path = path.strip_suffix("/index.html").unwrap_or(path);
+    let (folder, slug) = path.split_once('/')?;
+    let kind = Kind::of_folder(folder)?;
+    Some((kind, names.find_slug(kind, slug)?))
 }
 
 /// A file that a record or body names and that is not under `content/media/`.

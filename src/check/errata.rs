@@ -1,17 +1,18 @@
 //! Errata: what stays public of documents that were revoked or corrected. It never tells of a person.
 
 use super::roll::{Erratum, ErratumKind};
-use crate::model::{Commendation, Key, PartialDate, Record, Stage};
+use crate::model::{Commendation, Key, PartialDate, Person, Record, Stage, Tables};
+use crate::text::han::lookup_form;
 
 /// The errata of those commendations that `visible` lets through, each with the index of its document.
-pub fn of(commendations: &[Record<Commendation>], visible: impl Fn(usize) -> bool) -> Vec<(usize, Erratum)> {
+pub fn of(tables: &Tables, visible: impl Fn(usize) -> bool) -> Vec<(usize, Erratum)> {
     let mut errata = Vec::new();
-    for (index, record) in commendations.iter().enumerate() {
+    for (index, record) in tables.commendations.iter().enumerate() {
         let data = &record.data;
         if !visible(index) || matches!(data.stage(), Stage::Nominated | Stage::Notice) {
             continue;
         }
-        let title = (!names_a_recipient(data)).then(|| data.title.value.clone());
+        let title = (!names_a_recipient(data, &tables.people)).then(|| data.title.value.clone());
         let erratum = |kind, date: Option<PartialDate>, by: Option<String>, note| Erratum {
             kind,
             date,
@@ -65,12 +66,17 @@ pub fn relinked(errata: Vec<(usize, Erratum)>, moved: &[Option<u32>]) -> Vec<Err
         .collect()
 }
 
-fn names_a_recipient(data: &Commendation) -> bool {
+/// Whether a title says whom a revoked honor was for.
+fn names_a_recipient(data: &Commendation, people: &[Record<Person>]) -> bool {
     let revoked_whole = data.stage() == Stage::Revoked || data.revoked.is_some();
+    let title = lookup_form(&data.title);
     data.honors.iter().flat_map(|honor| honor.everyone()).any(|line| {
-        let named = line.person.as_ref().map(|person| person.text.as_str());
-        let names = line.who.iter().chain(&line.name).map(|name| name.value.as_str()).chain(named);
+        // Lists name people by id too, and a title by name.
+        let person = line.person.as_ref().and_then(|person| people.get(person.key()?.index()));
+        let written =
+            line.who.iter().chain(&line.name).chain(&line.listed_as).map(|name| name.value.as_str());
+        let names = person.map(Record::title).into_iter().chain(written);
         (revoked_whole || line.revoked.is_some())
-            && names.filter(|name| name.chars().count() >= 2).any(|name| data.title.contains(name))
+            && names.filter(|name| name.chars().count() >= 2).any(|name| title.contains(&lookup_form(name)))
     })
 }

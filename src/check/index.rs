@@ -198,12 +198,23 @@ fn ordered_people(site: &Site, people: &[Record<Person>]) -> (Vec<Key<Person>>, 
     (keyed.into_iter().map(|(.., index)| Key::new(index as usize)).collect(), headings, heading)
 }
 
-fn sort_key(by: Order, person: &Person) -> Option<order::SortKey> {
+/// Where a person stands in an order, with the strokes and the reading that an editor gave.
+pub fn sort_key(by: Order, person: &Person) -> Option<order::SortKey> {
     let name = &person.name;
     match by {
         Order::SurnameStrokes => Some(order::surname_strokes_key(name, given_strokes(person).as_ref())),
         Order::NameStrokes => Some(order::name_strokes_key(name, given_strokes(person).as_ref())),
         Order::Pinyin => Some(order::pinyin_key(name, person.pinyin.as_ref().map(|p| p.value.as_str()))),
+        Order::Listed => None,
+    }
+}
+
+/// Where a name stands in an order, of which nothing else is known.
+pub fn sort_key_of_name(by: Order, name: &str) -> Option<order::SortKey> {
+    match by {
+        Order::SurnameStrokes => Some(order::surname_strokes_key(name, None)),
+        Order::NameStrokes => Some(order::name_strokes_key(name, None)),
+        Order::Pinyin => Some(order::pinyin_key(name, None)),
         Order::Listed => None,
     }
 }

@@ -63,7 +63,7 @@ struct Complaints<'a> {
 
 impl Complaints<'_> {
     fn unlinked(&mut self, link: &Link<'_>) {
-        let (kind, text) = (link.kind, link.text);
+        let (kind, text) = (link.kind, link.text.as_str());
         let found = match self.names.find(kind, text) {
             Found::Nothing if text.contains('/') => self.names.find_path(kind, text),
             found => found,
@@ -91,6 +91,10 @@ pub fn unknown(kind: Kind, text: &str, span: Span, near: &[&str]) -> Diagnostic 
         say!("没有叫“{text}”的{zh}", "there is no {en} called `{text}`"),
     );
     match near {
+        _ if text.contains(['、', '，', '；', '\n']) => error.hint(say!(
+            "多个名称分开写，用半角逗号：[甲, 乙]",
+            "write several names apart, with ordinary commas: [甲, 乙]"
+        )),
         [] => error.hint(say!(
             "核对名称，或先在 content/{folder} 里添加这条记录",
             "check the name, or add the record under content/{folder} first"

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod errata;
+mod folded;
 mod hidden;
 mod index;
 mod links;
@@ -22,6 +23,7 @@ mod withdrawn;
 pub use roll::{
     Award, Erratum, ErratumKind, Heading, LinkedBody, LocalTarget, Options, Proposal, Roll, Tally, Target,
 };
+pub use rules::judge_base_url;
 
 use crate::diag::{Report, Reported};
 use crate::model::Draft;
@@ -31,7 +33,7 @@ pub fn check(mut draft: Draft, options: &Options, report: &mut Report) -> Result
     let tombstones = std::mem::take(&mut draft.tombstones);
     let mut names = names::identify(&mut draft.tables, tombstones, report);
     links::link(&mut draft.tables, &mut names, report);
-    tree::check(&draft.tables, report);
+    let trees = tree::check(&draft.tables, report);
     recipients::link(&mut draft.tables, &names, report);
     rules::check(&draft, report);
     let bodies = bodies::read(&draft.tables, &draft.media, &names, report);
@@ -39,7 +41,9 @@ pub fn check(mut draft: Draft, options: &Options, report: &mut Report) -> Result
         // Why there is none was reported; without it nothing can be published.
         return Err(report.verdict().expect_err("a site that cannot be read is an error"));
     };
-    report.verdict()?;
+    // Nothing that follows a parent would come to an end in a circle. Any other mistake keeps what is published from
+    // being known for certain, but not from being judged: one run tells of everything.
+    trees?;
     let (roll, withdrawn) = publish::publish(draft, site, bodies, &names, options, report);
     withdrawn::check(&roll, &withdrawn, report);
     report.verdict()?;

@@ -6,7 +6,9 @@ use rayon::prelude::*;
 
 use super::roll::{PerKind, parent};
 use crate::diag::{Code, Diagnostic, Report, Span};
-use crate::model::{EachTable, EachTableMut, InTables, Kind, Table, Tables, Tombstones, Word};
+use crate::model::{
+    Draft, EachTable, EachTableMut, InTables, Kind, Table, Tables, Tombstones, Word, media_path,
+};
 use crate::say;
 use crate::text::han::lookup_form;
 use crate::text::similar;
@@ -25,6 +27,8 @@ struct KindNames {
     slugs: HashMap<String, u32>,
     /// By the form under which names are looked up.
     names: HashMap<String, Vec<u32>>,
+    /// The ids by index.
+    listed: Vec<String>,
     titles: Vec<String>,
     spans: Vec<Span>,
     /// Of trees, once parents are linked.
@@ -60,9 +64,10 @@ impl EachTableMut for Identify<'_> {
         let own = self.names.kinds.of_mut(T::KIND);
         for (index, record) in table.iter().enumerate() {
             let index = index as u32;
-            if let Some(diagnostic) = bad_id(&record.id, record.common.id.is_some()) {
-                self.report.push(diagnostic);
-            }
+            bad_id(&record.id, record.common.id.is_some()).into_iter().for_each(|bad| self.report.push(bad));
+            let former = record.common.former_ids.iter().filter_map(|former| bad_id(former, true));
+            former.for_each(|bad| self.report.push(bad));
+            own.listed.push(record.id.value.clone());
             own.titles.push(record.title().to_string());
             own.spans.push(record.id.span);
             for name in std::iter::once(record.title()).chain(record.data.other_names()) {
@@ -84,18 +89,51 @@ impl EachTableMut for Identify<'_> {
                 self.report.push(duplicate_slug(&record.slug, record.id.span, own.spans[first as usize]));
             }
         }
+        former_ids(table, own, is_person, self.report);
     }
+}
+
+/// An address that a record had before is no other record's.
+fn former_ids<T: InTables>(table: &Table<T>, own: &KindNames, is_person: bool, report: &mut Report) {
+    let mut seen: HashMap<String, (u32, Span)> = HashMap::new();
+    for (index, record) in table.iter().enumerate() {
+        let index = index as u32;
+        for former in &record.common.former_ids {
+            let slug = slug::slug(is_person, former).to_ascii_lowercase();
+            let current = own.slugs.get(&slug).map(|other| (*other, own.spans[*other as usize]));
+            let taken = current.or_else(|| seen.insert(slug, (index, former.span)));
+            if let Some((_, there)) = taken.filter(|(other, _)| *other != index) {
+                report.push(former_id_taken(former, there));
+            }
+        }
+    }
+}
+
+fn former_id_taken(former: &Word, there: Span) -> Diagnostic {
+    let text = &former.value;
+    Diagnostic::error(
+        Code::DuplicateSlug,
+        former.span,
+        say!(
+            "曾用编号“{text}”的网址已经是另一条记录的",
+            "the address of the former id `{text}` is another record's"
+        ),
+    )
+    .note(there, say!("另一条在这里", "the other one is here"))
+    .hint(say!(
+        "删去这个曾用编号，或给另一条记录换一个标识",
+        "remove the former id, or give the other record another id"
+    ))
 }
 
 /// `named` where the record states its id.
 fn bad_id(id: &Word, named: bool) -> Option<Diagnostic> {
     let text = &id.value;
-    let digits = text.trim_end_matches(['x', 'X']);
-    let is_number = matches!(text.len(), 15 | 18)
-        && digits.len() + 1 >= text.len()
-        && digits.bytes().all(|b| b.is_ascii_digit());
-    if is_number {
-        let message = say!("标识“{text}”像身份证号", "the id `{text}` looks like an identity number");
+    if holds_identity_number(text) {
+        let message = say!(
+            "标识“{text}”里有像身份证号的数字",
+            "the id `{text}` holds what looks like an identity number"
+        );
         return Some(Diagnostic::error(Code::BadId, id.span, message).hint(say!(
             "标识会成为公开的网址，请换成姓名拼音之类的词",
             "an id becomes a public address: use a word such as the name in pinyin"
@@ -113,6 +151,21 @@ fn bad_id(id: &Word, named: bool) -> Option<Diagnostic> {
             say!("加一行“标识: …”，用字母、数字和连字符", "add a line `id: …` of letters, digits and hyphens")
         }
     }))
+}
+
+/// 15 digits, 18 digits, or 17 and an X, by themselves or inside another word (GB 11643—1999).
+fn holds_identity_number(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        rest = &rest[start..];
+        let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let has_x = rest[length..].starts_with(['x', 'X']);
+        if matches!(length, 15 | 18) || (length == 17 && has_x) {
+            return true;
+        }
+        rest = &rest[length..];
+    }
+    false
 }
 
 fn duplicate_id(kind: Kind, id: &str, span: Span, first: Span, named: bool) -> Diagnostic {
@@ -194,6 +247,21 @@ impl Names {
         self.kinds.of(kind).names.get(&lookup_form(text)).is_some_and(|named| named.contains(&index))
     }
 
+    pub fn id(&self, kind: Kind, index: u32) -> &str {
+        &self.kinds.of(kind).listed[index as usize]
+    }
+
+    /// The file that a picture field names: itself, or that of the photo whose id it is.
+    pub fn picture<'a>(&self, draft: &'a Draft, named: &'a str) -> &'a str {
+        let photo = self
+            .kinds
+            .of(Kind::Photo)
+            .ids
+            .get(named)
+            .filter(|_| !draft.media.contains_key(media_path(named)));
+        photo.map_or(named, |index| &draft.tables.photos[*index as usize].data.file)
+    }
+
     pub fn title(&self, kind: Kind, index: u32) -> &str {
         &self.kinds.of(kind).titles[index as usize]
     }
@@ -210,11 +278,11 @@ impl Names {
         parts.join("/")
     }
 
-    /// The names nearest to one that is not there.
+    /// The names nearest to one that is not there; the nearest ids of what looks like an id.
     pub fn nearest(&self, kind: Kind, text: &str) -> Vec<&str> {
         let own = self.kinds.of(kind);
-        let candidates = own.titles.iter().map(String::as_str);
-        similar::nearest(text, candidates, 3)
+        let called = if text.is_ascii() { &own.listed } else { &own.titles };
+        similar::nearest(text, called.iter().map(String::as_str), 3)
     }
 
     /// Remembers the parents of trees, as far as they are linked.

@@ -21,6 +21,7 @@ use crate::model::{
     Site, Stage, Status, Table, media_path,
 };
 use crate::say;
+use crate::text::han::lookup_form;
 
 /// Whether a record may be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,19 +38,20 @@ pub type Fates = PerKind<Vec<Fate>>;
 /// Makes the roll of a draft whose references are linked, and the names that no published text may carry.
 pub fn publish(
     draft: Draft,
-    site: Site,
+    mut site: Site,
     bodies: Bodies,
     names: &Names,
     options: &Options,
     report: &mut Report,
 ) -> (Roll, Vec<String>) {
-    let mut fates = fates(&draft, &site, &bodies, names, options, report);
     let visible = |fate: Fate| fate == Fate::Published || (fate == Fate::Draft && options.drafts);
-    let errata =
-        errata::of(&draft.tables.commendations, |index| visible(fates.of(Kind::Commendation)[index]));
-    hide_the_unconferred(&draft, &mut fates);
-    let withdrawn = withdrawn(&draft, &fates, site.default_status());
+    let mut fates = fates(&draft, &site, &bodies, names, options, report);
+    hold_early_notices(&draft, &mut fates, options);
+    let errata = errata::of(&draft.tables, |index| visible(fates.of(Kind::Commendation)[index]));
+    let revoked = hide_the_unconferred(&draft, &mut fates, &visible);
+    let withdrawn = withdrawn(&draft, &fates, &revoked, site.default_status());
     hidden::report(&draft, &bodies, &fates, names, &visible, report);
+    hidden::menu(&mut site, &fates, names, &visible, report);
 
     let Draft { mut tables, media, .. } = draft;
     let mut keep =
@@ -63,7 +65,7 @@ pub fn publish(
         relink::drop_revoked(&mut record.data);
     }
     let mut edges: Vec<Edge> = Vec::new();
-    relink::records(&mut tables, &kept.moved, &mut edges);
+    relink::records(&mut tables, &kept.moved, names, &mut edges);
     for kind in Kind::ALL {
         for (from, body) in kept.bodies.of_mut(kind).iter_mut().enumerate() {
             if let Some(body) = body {
@@ -74,7 +76,7 @@ pub fn publish(
         }
     }
     for proposal in &mut proposals {
-        relink::fields(&mut proposal.record.data, &kept.moved, &mut |_| {});
+        relink::fields(&mut proposal.record.data, &kept.moved, names, &mut |_| {});
         if let Some(body) = &mut proposal.body {
             relink::body(body, &kept.moved, names, &mut |_| {});
         }
@@ -227,7 +229,7 @@ impl EachTable for Judge<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
         for (index, record) in table.iter().enumerate() {
             let mut fate = self.by_dates_and_status(&record.common);
-            if fate == Fate::Published && self.needed > 0 && needs_review(T::KIND) {
+            if fate == Fate::Published && self.needed > 0 && needs_review(record) {
                 fate = self.by_reviews(record, index as u32);
             }
             self.fates.of_mut(T::KIND).push(fate);
@@ -271,6 +273,10 @@ impl Judge<'_> {
                 "{missing} sign-offs are missing, it is not published"
             ),
         };
+        // What has mistakes will be changed, and its digest with it.
+        if self.report.errors() > 0 {
+            return Fate::Draft;
+        }
         let (folder, id) = (T::KIND.folder(), &record.id.value);
         self.report.push(Diagnostic::warning(Code::ReviewMissing, record.id.span, message).hint(say!(
             "审定后在 content/reviews.yaml 加一条：记录 {folder}/{id}，摘要 {digest}",
@@ -281,15 +287,16 @@ impl Judge<'_> {
 
     /// Of what readers see: the record, the names it resolves to, its body with the figures in it, its pictures.
     fn digest<T: InTables>(&self, record: &Record<T>, index: u32) -> String {
-        let title = |kind, index| self.names.title(kind, index).to_string();
-        let mut digest = Digest::new(&title);
+        let called =
+            |kind, index| [self.names.id(kind, index).to_string(), self.names.title(kind, index).to_string()];
+        let mut digest = Digest::new(&called);
         digest.part(T::KIND.folder().as_bytes());
         digest.part(record.id.as_bytes());
         record.common.sources.digest(&mut digest);
         record.common.tags.digest(&mut digest);
         record.data.take_digest(&mut digest);
         for file in record.data.files() {
-            if let Some(media) = self.draft.media.get(media_path(file)) {
+            if let Some(media) = self.draft.media.get(media_path(self.names.picture(self.draft, file))) {
                 digest.part(&media.hash);
             }
         }
@@ -301,6 +308,7 @@ impl Judge<'_> {
                 match target {
                     Target::Record(Kind::Figure, figure) => {
                         let figure = &self.draft.tables.figures[*figure as usize];
+                        digest.part(figure.data.label.as_bytes());
                         digest.part(figure.data.stated().as_bytes());
                     }
                     Target::Record(Kind::Photo, photo) => {
@@ -309,7 +317,7 @@ impl Judge<'_> {
                             digest.part(&media.hash);
                         }
                     }
-                    Target::Record(kind, index) => digest.part(self.names.title(*kind, *index).as_bytes()),
+                    Target::Record(kind, index) => digest.link(*kind, Some(*index), ""),
                     Target::Unpublished(_) => {}
                 }
             }
@@ -325,44 +333,60 @@ impl Judge<'_> {
     }
 }
 
-/// Places, units, columns and channels are the structure that content hangs on; they are not signed off.
-fn needs_review(kind: Kind) -> bool {
-    !matches!(kind, Kind::Place | Kind::Unit | Kind::Column | Kind::Channel)
+/// Places, units, columns and channels are the structure that content hangs on; they are signed off only where they
+/// have a text of their own.
+fn needs_review<T: InTables>(record: &Record<T>) -> bool {
+    let is_structure = matches!(T::KIND, Kind::Place | Kind::Unit | Kind::Column | Kind::Channel);
+    let has_body = record.body.as_ref().is_some_and(|body| !body.text().trim().is_empty());
+    !is_structure || has_body
 }
 
-/// Nominations and revoked commendations are hidden; so is a person all of whose awards were revoked.
-fn hide_the_unconferred(draft: &Draft, fates: &mut Fates) {
+/// A notice is not public before the first day of its first period.
+fn hold_early_notices(draft: &Draft, fates: &mut Fates, options: &Options) {
+    for (index, commendation) in draft.tables.commendations.iter().enumerate() {
+        let begins = commendation.data.notice.iter().map(|notice| notice.from.value).min();
+        let is_early = begins.is_some_and(|day| day > options.as_of);
+        let fate = &mut fates.of_mut(Kind::Commendation)[index];
+        if commendation.data.stage() == Stage::Notice && is_early && *fate == Fate::Published {
+            *fate = Fate::Draft;
+        }
+    }
+}
+
+/// Nominations and revoked commendations are hidden; so is a person of whose awards one was revoked and none stands
+/// that the public may see, whatever `roll` says. Returns, for each person, whether that is so.
+fn hide_the_unconferred(draft: &Draft, fates: &mut Fates, visible: &dyn Fn(Fate) -> bool) -> Vec<bool> {
     let mut standing = vec![false; draft.tables.people.len()];
     let mut revoked = vec![false; draft.tables.people.len()];
     for (index, commendation) in draft.tables.commendations.iter().enumerate() {
         let data = &commendation.data;
+        let fate = &mut fates.of_mut(Kind::Commendation)[index];
         if matches!(data.stage(), Stage::Nominated | Stage::Revoked) || data.revoked.is_some() {
-            fates.of_mut(Kind::Commendation)[index] = Fate::Hidden;
+            *fate = Fate::Hidden;
         }
+        let stands = data.confers() && visible(*fate);
         for line in data.honors.iter().flat_map(|honor| honor.everyone()) {
             let Some(person) = line.person.as_ref().and_then(|person| person.key()) else { continue };
             if line.revoked.is_some() {
                 revoked[person.index()] = true;
-            } else if data.confers() {
+            } else if stands {
                 standing[person.index()] = true;
             }
         }
     }
-    for (index, person) in draft.tables.people.iter().enumerate() {
-        if revoked[index] && !standing[index] && person.data.roll != Some(true) {
+    for (index, revoked) in revoked.iter_mut().enumerate() {
+        *revoked &= !standing[index];
+        if *revoked {
             fates.of_mut(Kind::Person)[index] = Fate::Hidden;
         }
     }
+    revoked
 }
 
 /// Names that no published text may carry: of withdrawn people, and of those whose honors were all revoked.
-fn withdrawn(draft: &Draft, fates: &Fates, default: Status) -> Vec<String> {
-    let mut names: Vec<String> = (draft.tables.people.iter().zip(fates.of(Kind::Person)))
-        .filter(|(person, fate)| {
-            let status = person.common.status.unwrap_or(default);
-            **fate == Fate::Hidden && matches!(status, Status::Withdrawn | Status::Published)
-        })
-        .filter(|(person, _)| person.common.disclosure.is_none_or(|open| open == Disclosure::Open))
+fn withdrawn(draft: &Draft, fates: &Fates, revoked: &[bool], default: Status) -> Vec<String> {
+    let mut names: Vec<String> = (draft.tables.people.iter().zip(revoked))
+        .filter(|(person, revoked)| **revoked || person.common.status.unwrap_or(default) == Status::Withdrawn)
         .map(|(person, _)| person.title().to_string())
         .collect();
     // List-only recipients whose honor was revoked.
@@ -373,12 +397,12 @@ fn withdrawn(draft: &Draft, fates: &Fates, default: Status) -> Vec<String> {
             names.extend(line.who.iter().chain(&line.name).map(|name| name.value.clone()));
         }
     }
-    let seen: HashSet<&str> = (draft.tables.people.iter().zip(fates.of(Kind::Person)))
+    let seen: HashSet<String> = (draft.tables.people.iter().zip(fates.of(Kind::Person)))
         .filter(|(_, fate)| **fate == Fate::Published)
-        .map(|(person, _)| person.title())
+        .map(|(person, _)| lookup_form(person.title()))
         .collect();
     // Someone else of that name is published: the name alone says nothing.
-    names.retain(|name| name.chars().count() >= 2 && !seen.contains(name.as_str()));
+    names.retain(|name| name.chars().count() >= 2 && !seen.contains(&lookup_form(name)));
     names.sort();
     names.dedup();
     names

@@ -1,7 +1,9 @@
 //! Recipients: whom the lines of a commendation's lists mean.
 //!
-//! An id means its record. A bare name means a person only where the unit agrees: the wrong 张伟 must not be honored.
+//! An id means its record. A bare name means a person only where the unit agrees, even where a record has that name for
+//! its id: the wrong 张伟 must not be honored.
 
+use super::links;
 use super::names::{Found, Names};
 use super::roll::parent;
 use crate::diag::{Code, Diagnostic, Report};
@@ -9,14 +11,15 @@ use crate::model::{
     Group, HonorFor, Key, Kind, Person, Recipient, Record, Ref, Spanned, Tables, Team, Unit, Word,
 };
 use crate::say;
+use crate::text::han::lookup_form;
 
 /// Links the bare names of every list.
 pub fn link(tables: &mut Tables, names: &Names, report: &mut Report) {
     let Tables { commendations, people, units, teams: _, .. } = tables;
+    let mut finder = Finder { names, people, units, guesses: 20, report };
     for commendation in commendations {
         for honor in &mut commendation.data.honors {
             let collective = honor.r#for == Some(HonorFor::Collective);
-            let mut finder = Finder { names, people, units, report };
             for recipient in &mut honor.recipients {
                 finder.find(recipient, collective, None);
             }
@@ -33,6 +36,8 @@ struct Finder<'a> {
     names: &'a Names,
     people: &'a [Record<Person>],
     units: &'a [Record<Unit>],
+    /// How many more times the ids nearest to one that is not there are looked for.
+    guesses: u32,
     report: &'a mut Report,
 }
 
@@ -47,15 +52,29 @@ impl Finder<'_> {
             return;
         }
         match self.names.find(Kind::Person, &named) {
-            Found::Broken | Found::Nothing => {}
-            Found::One(index)
-                if self.people[index as usize].id.value == named.value && recipient.who.is_some() =>
-            {
+            Found::Broken => {}
+            Found::Nothing => {
+                self.find_collective(recipient, &named);
+                let linked = recipient.unit.is_some() || recipient.team.is_some();
+                if !linked && recipient.who.is_some() && is_like_an_id(&named) {
+                    // Each look goes through all ids.
+                    let look = self.guesses > 0;
+                    self.guesses -= u32::from(look);
+                    let near = if look { self.names.nearest(Kind::Person, &named) } else { Vec::new() };
+                    self.report.push(links::unknown(Kind::Person, &named, named.span, &near));
+                }
+            }
+            Found::One(index) if recipient.who.is_some() && !self.is_only_a_name(index, &named) => {
                 recipient.person = Some(Ref::linked(&named, Key::new(index as usize)));
             }
             Found::One(index) => self.choose(recipient, &named, &[index], group),
             Found::Several(indices) => self.choose(recipient, &named, &indices, group),
         }
+    }
+
+    /// `张伟` is a name even where it is an id too; `people/张伟` is an id.
+    fn is_only_a_name(&self, index: u32, named: &str) -> bool {
+        lookup_form(self.people[index as usize].title()) == lookup_form(named)
     }
 
     fn find_collective(&mut self, recipient: &mut Recipient, named: &Spanned<String>) {
@@ -92,8 +111,8 @@ impl Finder<'_> {
                 warning.note(id.span, say!("这条记录的标识是“{text}”", "the id of this record is `{text}`"));
         }
         self.report.push(warning.hint(say!(
-            "确是此人就写标识，或写“个人: 标识”；不是就补上“工作单位及职务”",
-            "if it is that person write the id, or `person: id`; if not, add `affiliation`"
+            "确是此人就写“个人: 标识”；不是就补上“工作单位及职务”",
+            "if it is that person write `person: id`; if not, add `affiliation`"
         )));
     }
 
@@ -123,4 +142,11 @@ impl Finder<'_> {
             names.any(|name| said.contains(name.as_str()))
         })
     }
+}
+
+/// `zhang-san`, `people/zhang-san`: what nobody is called.
+fn is_like_an_id(text: &str) -> bool {
+    let is_slug =
+        |part: &str| part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b));
+    text.split('/').all(|part| !part.is_empty() && is_slug(part))
 }

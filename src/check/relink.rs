@@ -1,24 +1,33 @@
 //! From the draft to the roll: references get the keys of the roll, and what leads nowhere or is private goes.
 
-use super::index::Edge;
+use super::index::{Edge, sort_key, sort_key_of_name};
 use super::names::{Names, last_name};
 use super::roll::{LinkedBody, LocalTarget, PerKind, Target};
 use crate::model::{
-    Commendation, EachTableMut, Fields, InTables, Kind, NameOrder, Person, PrivateField, Recipient, Record,
-    Table, Tables,
+    Commendation, EachTableMut, Fields, InTables, Kind, NameOrder, Order, Person, PrivateField, Recipient,
+    Record, Table, Tables,
 };
-use crate::text::order;
 
 /// For each record of the draft, its index in the roll.
 pub type Moved = PerKind<Vec<Option<u32>>>;
 
+/// Stands where a reference by id led to what is not published: the id would tell who is meant.
+const NOT_PUBLIC: &str = "（未公开）";
+
 /// Gives every reference between records its new key and collects those that lead somewhere.
-pub fn records(tables: &mut Tables, moved: &Moved, edges: &mut Vec<Edge>) {
-    tables.each_mut(&mut Relink { moved, edges });
+pub fn records(tables: &mut Tables, moved: &Moved, names: &Names, edges: &mut Vec<Edge>) {
+    tables.each_mut(&mut Relink { moved, names, edges });
+    for team in &mut tables.teams {
+        let hidden = team.data.members.iter().filter(|member| member.key().is_none()).count();
+        if let Some(declared) = &mut team.data.declared {
+            declared.value = declared.value.saturating_sub(hidden as u32);
+        }
+    }
 }
 
 struct Relink<'a> {
     moved: &'a Moved,
+    names: &'a Names,
     edges: &'a mut Vec<Edge>,
 }
 
@@ -26,7 +35,7 @@ impl EachTableMut for Relink<'_> {
     fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
         for (from, record) in table.iter_mut().enumerate() {
             let edges = &mut *self.edges;
-            fields(&mut record.data, self.moved, &mut |to| {
+            fields(&mut record.data, self.moved, self.names, &mut |to| {
                 edges.push(Edge { from: (T::KIND, from as u32), to });
             });
         }
@@ -34,9 +43,17 @@ impl EachTableMut for Relink<'_> {
 }
 
 /// Gives the references of one record their new keys; `linked` learns of each that stays.
-pub fn fields<T: Fields>(data: &mut T, moved: &Moved, linked: &mut dyn FnMut((Kind, u32))) {
+pub fn fields<T: Fields>(data: &mut T, moved: &Moved, names: &Names, linked: &mut dyn FnMut((Kind, u32))) {
     data.take_links(&mut |link| {
-        *link.target = link.target.and_then(|index| moved.of(link.kind)[index as usize]);
+        let Some(old) = *link.target else { return };
+        *link.target = moved.of(link.kind)[old as usize];
+        if link.target.is_none() && !link.strict {
+            let name = last_name(link.text);
+            *link.text = match names.is_called(link.kind, old, name) {
+                true => name.to_string(),
+                false => NOT_PUBLIC.to_string(),
+            };
+        }
         if let Some(index) = *link.target {
             linked((link.kind, index));
         }
@@ -55,8 +72,7 @@ pub fn body(body: &mut LinkedBody, moved: &Moved, names: &Names, linked: &mut dy
             None if names.is_called(kind, index, last_name(&reference.target)) => {
                 Target::Unpublished(last_name(&reference.target).to_string())
             }
-            // An id would tell who is meant.
-            None => Target::Unpublished("（未公开）".to_string()),
+            None => Target::Unpublished(NOT_PUBLIC.to_string()),
         };
     }
     for local in &mut body.locals {
@@ -64,7 +80,12 @@ pub fn body(body: &mut LinkedBody, moved: &Moved, names: &Names, linked: &mut dy
         match moved.of(*kind)[*index as usize] {
             Some(new) => {
                 linked((*kind, new));
-                *local = LocalTarget::Record { kind: *kind, index: new, path: std::mem::take(path) };
+                let path = std::mem::take(path);
+                *local = match kind {
+                    // What follows the path says which of many on one page is meant.
+                    Kind::Figure | Kind::Photo => LocalTarget::Path(path),
+                    kind => LocalTarget::Record { kind: *kind, index: new, path },
+                };
             }
             None => *local = LocalTarget::Unpublished,
         }
@@ -97,9 +118,12 @@ pub fn drop_revoked(commendation: &mut Commendation) {
 /// Takes out the lines of all lists that `keep` refuses, and counts them no longer: a number that tells of someone
 /// who is not listed would be a trace.
 fn keep_lines(commendation: &mut Commendation, keep: impl Fn(&Recipient) -> bool) {
+    // An honor or a group of which nobody may be seen would tell by its title that there was someone.
+    let mut emptied: Vec<bool> = Vec::new();
     for honor in &mut commendation.honors {
         let gone: Vec<bool> =
             honor.everyone().filter(|line| !keep(line)).map(|line| line.posthumous == Some(true)).collect();
+        emptied.push(!gone.is_empty() && gone.len() == honor.everyone().count());
         let posthumous = gone.iter().filter(|posthumous| **posthumous).count();
         for (count, less) in [(&mut honor.declared, gone.len()), (&mut honor.posthumous_declared, posthumous)]
         {
@@ -108,34 +132,38 @@ fn keep_lines(commendation: &mut Commendation, keep: impl Fn(&Recipient) -> bool
             }
         }
         honor.recipients.retain(&keep);
-        for group in &mut honor.groups {
+        honor.groups.retain_mut(|group| {
+            let listed = group.recipients.len();
             group.recipients.retain(&keep);
-        }
+            listed == 0 || !group.recipients.is_empty()
+        });
     }
+    let mut emptied = emptied.into_iter();
+    commendation.honors.retain(|_| !emptied.next().unwrap_or(false));
 }
 
 /// Takes out recipients whose record is not published, and sorts the lists that do not stand in the document's order.
 pub fn settle_lists(commendation: &mut Commendation, people: &[Record<Person>]) {
-    let name = |line: &Recipient| -> String {
-        let person = line.person.as_ref().and_then(|person| person.key());
-        let written = line.name.as_ref().or(line.who.as_ref());
-        match person {
-            Some(person) => people[person.index()].title().to_string(),
-            None => written.map_or(String::new(), |name| name.value.clone()),
+    let person = |line: &Recipient| {
+        let key = line.person.as_ref().and_then(|person| person.key());
+        key.map(|key| &people[key.index()].data)
+    };
+    let key = |line: &Recipient, by: Order| {
+        let written = line.name.as_ref().or(line.who.as_ref()).map_or("", |name| name.as_str());
+        match person(line) {
+            Some(person) => sort_key(by, person),
+            None => sort_key_of_name(by, written),
         }
     };
     keep_lines(commendation, has_public_record);
     for (list, by) in lists(commendation) {
-        match by {
-            NameOrder::Listed => {}
-            NameOrder::SurnameStrokes => {
-                list.sort_by_cached_key(|line| order::surname_strokes_key(&name(line), None))
-            }
-            NameOrder::NameStrokes => {
-                list.sort_by_cached_key(|line| order::name_strokes_key(&name(line), None))
-            }
-            NameOrder::Pinyin => list.sort_by_cached_key(|line| order::pinyin_key(&name(line), None)),
-        }
+        let by = match by {
+            NameOrder::Listed => continue,
+            NameOrder::SurnameStrokes => Order::SurnameStrokes,
+            NameOrder::NameStrokes => Order::NameStrokes,
+            NameOrder::Pinyin => Order::Pinyin,
+        };
+        list.sort_by_cached_key(|line| key(line, by));
     }
 }
 

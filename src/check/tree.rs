@@ -1,13 +1,15 @@
 //! Trees: no place, unit or team lies under itself.
 
 use super::roll::parent;
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, Reported};
 use crate::model::{EachTable, InTables, Table, Tables};
 use crate::say;
 
 /// Reports every cycle once, at the record of it that comes first.
-pub fn check(tables: &Tables, report: &mut Report) {
+pub fn check(tables: &Tables, report: &mut Report) -> Result<(), Reported> {
+    let before = report.errors();
     tables.each(&mut Cycles(report));
+    if report.errors() > before { report.verdict() } else { Ok(()) }
 }
 
 struct Cycles<'a>(&'a mut Report);
@@ -34,7 +36,8 @@ impl EachTable for Cycles<'_> {
                 .collect();
             let first = *round.iter().min().expect("a circle has a member");
             // A later walk cannot meet this circle as its own, so it is told of once.
-            let names: Vec<&str> = round.iter().map(|index| table[*index].title()).collect();
+            let names = round.iter().chain(round.first()).map(|index| table[*index].title());
+            let names: Vec<&str> = names.collect();
             let circle = names.join(" → ");
             let record = &table[first];
             let span = record.data.parent().map_or(record.span, |parent| parent.span);

@@ -2,22 +2,26 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::folded::Folded;
 use super::roll::Roll;
 use crate::diag::{Code, Diagnostic, Report, Span};
+use crate::markdown;
 use crate::model::decode::Decode;
 use crate::model::{EachTable, InTables, Record, RecordKind, Table};
 use crate::say;
 
-/// Reports every place in the roll where one of the names still stands.
+/// Reports every place in the roll, and in what the site says on each page, where one of the names still stands.
 pub fn check(roll: &Roll, names: &[String], report: &mut Report) {
     if names.is_empty() {
         return;
     }
     // 张伟明 is no mention of 张伟: longer names of published people are found first and passed over.
-    let longer = roll.tables.people.iter().map(|person| person.title());
-    let longer = longer
-        .filter(|title| names.iter().any(|name| title.len() > name.len() && title.contains(name.as_str())));
-    let patterns: Vec<&str> = names.iter().map(String::as_str).chain(longer).collect();
+    let patterns: Vec<String> = names
+        .iter()
+        .map(String::as_str)
+        .chain(longer(roll, names))
+        .map(|name| Folded::of(name).text().to_string())
+        .collect();
     let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns) else {
         unreachable!("names of people are few and short: the automaton stays far below its limits");
     };
@@ -26,6 +30,27 @@ pub fn check(roll: &Roll, names: &[String], report: &mut Report) {
     for proposal in &roll.notices {
         search.record(&proposal.record);
     }
+    let site = &roll.site;
+    let words = [&site.subtitle, &site.description, &site.publisher, &site.notice].into_iter().flatten();
+    for word in words.chain([&site.title]).chain(site.menu.iter().map(|item| &item.title)) {
+        search.text(word, word.span);
+    }
+}
+
+/// Names of published people, and of those whom lists name without a record, that hold one of the names.
+fn longer<'a>(roll: &'a Roll, names: &'a [String]) -> impl Iterator<Item = &'a str> {
+    let lists = roll.tables.commendations.iter().chain(roll.notices.iter().map(|proposal| &proposal.record));
+    let lines = lists.flat_map(|record| &record.data.honors).flat_map(|honor| honor.everyone());
+    let listed = lines
+        .filter(|line| line.person.is_none())
+        .filter_map(|line| line.name.as_ref().or(line.who.as_ref()));
+    let listed = listed.map(|name| name.value.as_str());
+    let people = roll.tables.people.iter().map(|person| person.title());
+    people.chain(listed).filter(|title| {
+        // A line of a list that is a sentence says nothing of how anyone is called.
+        let is_name = title.chars().count() <= 20;
+        is_name && names.iter().any(|name| title.len() > name.len() && title.contains(name.as_str()))
+    })
 }
 
 struct Search<'a> {
@@ -45,11 +70,7 @@ impl EachTable for Search<'_> {
 impl Search<'_> {
     fn record<T: RecordKind>(&mut self, record: &Record<T>) {
         let mut words: Vec<(String, Span)> = Vec::new();
-        let mut collect = |text: &str, span: Span| {
-            if self.finder.is_match(text) {
-                words.push((text.to_string(), span));
-            }
-        };
+        let mut collect = |text: &str, span: Span| words.push((text.to_string(), span));
         record.data.take_words(&mut collect);
         record.common.sources.words(&mut collect);
         record.common.tags.words(&mut collect);
@@ -62,17 +83,10 @@ impl Search<'_> {
     }
 
     fn text(&mut self, text: &str, place: Span) {
-        let exact = place.range().len() == text.len();
-        for found in self.finder.find_iter(text) {
+        let folded = Folded::of(text);
+        for found in self.finder.find_iter(folded.text()) {
             let Some(name) = self.names.get(found.pattern().as_usize()) else { continue };
-            let span = match exact {
-                true => Span {
-                    start: place.start + found.start() as u32,
-                    end: place.start + found.end() as u32,
-                    ..place
-                },
-                false => place,
-            };
+            let span = markdown::locate(place, text, folded.original(found.range()));
             self.report.push(
                 Diagnostic::error(
                     Code::WithdrawnName,

@@ -1,15 +1,15 @@
 //! `honorroll build`: the site, published into its output folder.
 
-use std::time::Instant;
-
 use clap::Args;
 
 use super::Outcome;
 use super::print::Printer;
+use super::progress::Progress;
 use super::settings::{BuildArgs, SiteArgs};
 use crate::emit::{Place, Receipt};
 use crate::pipeline::{self, Publication};
 use crate::plan::Plan;
+use crate::progress::{Phase, Watch};
 use crate::say;
 use crate::source;
 
@@ -32,31 +32,32 @@ Examples:
   honorroll build --drafts --output preview  drafts too, into another folder, for review";
 
 pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
-    let started = Instant::now();
+    let progress = Progress::new(printer);
     let output = args.build.output(&site.site);
     let place = match Place::new(&site.site, &output) {
         Ok(place) => place,
         Err(error) => return printer.failure(&error),
     };
+    progress.begin(Phase::Read, 0);
     let (tree, mut report) = match source::read(&site.site, place.output(), &source::Limits::default()) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
     let options = args.build.content.options();
-    let prepared = pipeline::prepare(&tree, &options, args.build.content.theme.as_deref(), &mut report);
+    let prepared =
+        pipeline::prepare(&tree, &options, args.build.content.theme.as_deref(), &progress, &mut report);
     let planned = prepared
         .as_ref()
         .map_err(|reported| *reported)
-        .and_then(|prepared| Ok((prepared, pipeline::plan(prepared, &mut report)?)));
+        .and_then(|prepared| Ok((prepared, pipeline::plan(prepared, &progress, &mut report)?)));
     let Ok((prepared, plan)) = planned else {
+        progress.finish();
         printer.report(&report, &tree);
-        printer.note(&say!("有错误，没有写入任何文件", "there are errors: nothing was written"));
-        return Outcome::BadContent;
+        return printer.nothing_written();
     };
-    let bar = printer.progress(plan.jobs().len());
-    let publication = Publication { place: &place, fresh: args.build.fresh, progress: &|| bar.inc(1) };
+    let publication = Publication { place: &place, fresh: args.build.fresh, watch: &progress };
     let published = pipeline::publish(&plan, &prepared.theme, &tree, &publication, &mut report);
-    bar.finish_and_clear();
+    progress.finish();
     let receipt = match published {
         Ok(receipt) => receipt,
         Err(stopped) => return printer.stopped(stopped, &report, &tree),
@@ -65,13 +66,14 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
     for note in &receipt.notes {
         printer.note(note);
     }
-    tell(&receipt, &plan, &place, started, printer);
+    tell(&receipt, &plan, &place, progress.seconds(), printer);
+    progress.tell_timings(args.build.timings, printer);
     Outcome::Done
 }
 
-fn tell(receipt: &Receipt, plan: &Plan<'_>, place: &Place, started: Instant, printer: &Printer) {
+fn tell(receipt: &Receipt, plan: &Plan<'_>, place: &Place, seconds: f64, printer: &Printer) {
     let pages = plan.jobs().iter().filter(|job| job.route.as_str().ends_with(".html")).count();
-    let seconds = format!("{:.2}", started.elapsed().as_secs_f64());
+    let seconds = format!("{seconds:.2}");
     let Receipt { written, unchanged, removed, .. } = receipt;
     printer.result(&say!(
         "已生成 {pages} 个页面，用时 {seconds} 秒（写入 {written} 个文件，{unchanged} 个没有变化，移除 {removed} 个）",

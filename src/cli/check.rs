@@ -4,8 +4,10 @@ use clap::Args;
 
 use super::Outcome;
 use super::print::Printer;
+use super::progress::Progress;
 use super::settings::{BuildArgs, SiteArgs};
 use crate::pipeline;
+use crate::progress::{Phase, Watch};
 use crate::say;
 use crate::source;
 
@@ -26,19 +28,24 @@ Examples:
   honorroll check --message-format json    as JSON lines, for another program";
 
 pub fn run(args: &Check, site: &SiteArgs, printer: &Printer) -> Outcome {
+    let progress = Progress::new(printer);
+    progress.begin(Phase::Read, 0);
     let output = args.build.output(&site.site);
     let (tree, mut report) = match source::read(&site.site, &output, &source::Limits::default()) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
     let options = args.build.content.options();
-    let checked = pipeline::prepare(&tree, &options, args.build.content.theme.as_deref(), &mut report)
-        .and_then(|prepared| {
-            let plan = pipeline::plan(&prepared, &mut report)?;
-            pipeline::rehearse(&plan, &prepared.theme, &tree, &mut report)?;
-            Ok(plan.jobs().len())
-        });
+    let checked =
+        pipeline::prepare(&tree, &options, args.build.content.theme.as_deref(), &progress, &mut report)
+            .and_then(|prepared| {
+                let plan = pipeline::plan(&prepared, &progress, &mut report)?;
+                pipeline::rehearse(&plan, &prepared.theme, &tree, &progress, &mut report)?;
+                Ok(plan.jobs().len())
+            });
+    progress.finish();
     printer.report(&report, &tree);
+    progress.tell_timings(args.build.timings, printer);
     match checked {
         Ok(files) => {
             printer.result(&say!(

@@ -10,6 +10,7 @@ mod help;
 mod new;
 mod plan;
 mod print;
+mod progress;
 mod schema;
 mod serve;
 mod settings;

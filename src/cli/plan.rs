@@ -7,10 +7,12 @@ use serde_json::json;
 
 use super::Outcome;
 use super::print::Printer;
+use super::progress::Progress;
 use super::settings::{BuildArgs, MessageFormat, SiteArgs};
 use crate::emit::{Place, Reason, Stale};
 use crate::pipeline::{self, Publication};
 use crate::plan;
+use crate::progress::{Phase, Watch};
 use crate::say;
 use crate::source;
 
@@ -38,6 +40,8 @@ Examples:
   honorroll plan --all --message-format json every route, as JSON lines: route, template, reason";
 
 pub fn run(args: &Plan, site: &SiteArgs, printer: &Printer) -> Outcome {
+    let progress = Progress::new(printer);
+    progress.begin(Phase::Read, 0);
     let output = args.build.output(&site.site);
     let place = match Place::new(&site.site, &output) {
         Ok(place) => place,
@@ -49,21 +53,25 @@ pub fn run(args: &Plan, site: &SiteArgs, printer: &Printer) -> Outcome {
     };
     let options = args.build.content.options();
     let theme = args.build.content.theme.as_deref();
-    let Ok(prepared) = pipeline::prepare(&tree, &options, theme, &mut report) else {
+    let Ok(prepared) = pipeline::prepare(&tree, &options, theme, &progress, &mut report) else {
+        progress.finish();
         printer.report(&report, &tree);
         return Outcome::BadContent;
     };
-    let Ok(plan) = pipeline::plan(&prepared, &mut report) else {
+    let Ok(plan) = pipeline::plan(&prepared, &progress, &mut report) else {
+        progress.finish();
         printer.report(&report, &tree);
         return Outcome::BadContent;
     };
-    let publication = Publication { place: &place, fresh: args.build.fresh, progress: &|| {} };
+    let publication = Publication { place: &place, fresh: args.build.fresh, watch: &progress };
     let stale = pipeline::stale(&plan, &prepared.theme, &tree, &publication, &mut report);
+    progress.finish();
     let stale = match stale {
         Ok(stale) => stale,
         Err(stopped) => return printer.stopped(stopped, &report, &tree),
     };
     printer.report(&report, &tree);
+    progress.tell_timings(args.build.timings, printer);
     show(&plan, &stale, args.all, site.message_format, printer);
     Outcome::Done
 }

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 
-use indicatif::{ProgressBar, ProgressStyle};
-
 use super::Outcome;
 use super::settings::{MessageFormat, SiteArgs};
 use crate::diag::{self, Code, IoError, Language, Lines, Report, Severity, Text};
@@ -14,9 +12,6 @@ use crate::source::SourceTree;
 
 /// Warnings of one code are shown in full so many times; the rest are counted. Errors are never left out.
 const MOST_WARNINGS: usize = 10;
-
-/// Fewer files than these are written before anyone could read a bar.
-const PROGRESS_FROM: usize = 5_000;
 
 /// How this run speaks.
 #[derive(Clone)]
@@ -50,18 +45,9 @@ impl Printer {
         let _ = anstream::stdout().write_all(text.as_bytes());
     }
 
-    /// A bar for so many steps; shown only to a person at a terminal who waits long enough to wonder.
-    pub fn progress(&self, steps: usize) -> ProgressBar {
-        if self.quiet || self.format == MessageFormat::Json || steps < PROGRESS_FROM {
-            return ProgressBar::hidden();
-        }
-        let template = match self.language {
-            Language::Zh => "生成中 {wide_bar} {pos}/{len}",
-            Language::En => "building {wide_bar} {pos}/{len}",
-        };
-        let style = ProgressStyle::with_template(template).expect("the template is one");
-        // The bar draws itself at most twenty times a second, and not at all where the error stream is no terminal.
-        ProgressBar::new(steps as u64).with_style(style)
+    /// Whether a person wants to see how far a run has come.
+    pub fn shows_progress(&self) -> bool {
+        !self.quiet && self.format == MessageFormat::Text
     }
 
     /// Something to know beside the result.
@@ -118,10 +104,16 @@ impl Printer {
         Outcome::Failed
     }
 
+    /// The content has errors, which are reported.
+    pub fn nothing_written(&self) -> Outcome {
+        self.note(&say!("有错误，没有写入任何文件", "there are errors: nothing was written"));
+        Outcome::BadContent
+    }
+
     pub fn stopped(&self, stopped: Stopped, report: &Report, tree: &SourceTree) -> Outcome {
         self.report(report, tree);
         match stopped {
-            Stopped::Content(_) => Outcome::BadContent,
+            Stopped::Content(_) => self.nothing_written(),
             Stopped::Machine(error) => self.failure(&error),
         }
     }

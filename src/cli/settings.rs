@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::usage::BadValue;
-use crate::check::Options;
+use crate::check::{self, Options};
 use crate::diag::Language;
 use crate::model::{Kind, PartialDate};
 use crate::say;
@@ -90,6 +90,15 @@ pub struct BuildArgs {
     /// 不用上次留下的结果，全部重新生成 | makes everything anew, whatever earlier runs left
     #[arg(long)]
     pub fresh: bool,
+    /// 说出每一步用了多少时间；=json 供别的程序读 | tells what each phase took; =json for programs
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "text"
+    )]
+    pub timings: Option<MessageFormat>,
 }
 
 /// What is published, and how it looks.
@@ -99,7 +108,7 @@ pub struct ContentArgs {
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
     /// 公开的网址；不写则用 site.yaml 里写的 | the public address; default: what site.yaml says
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     pub base_url: Option<String>,
     /// 按哪一天发布，如 2030-09-01；不写则为今天（东八区） | publishes as of this day, such as 2030-09-01; default: today in UTC+8
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
@@ -137,6 +146,11 @@ pub fn parse_kind(name: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| [kind.zh(), kind.en(), kind.folder()].contains(&name))
 }
 
+fn parse_base_url(text: &str) -> Result<String, BadValue> {
+    check::judge_base_url(text).map_err(BadValue)?;
+    Ok(text.to_owned())
+}
+
 fn parse_day(text: &str) -> Result<Date, BadValue> {
     PartialDate::parse(text).ok().and_then(PartialDate::calendar_day).ok_or_else(|| {
         BadValue(say!(
@@ -164,6 +178,18 @@ mod tests {
             ("honorroll --lang fr", language_asked_for(std::iter::empty())),
         ] {
             assert_eq!(language_asked_for(line.split(' ').map(OsString::from)), expect, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_is_an_address_of_a_site() {
+        for (text, is_one) in [
+            ("https://honor.example/roll", true),
+            ("honor.example", false),
+            ("ftp://honor.example/", false),
+            ("https://honor.example/?a", false),
+        ] {
+            assert_eq!(parse_base_url(text).is_ok(), is_one, "{text}");
         }
     }
 

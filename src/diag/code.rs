@@ -100,6 +100,8 @@ codes! {
     MissingSource = "missing-source",
     /// A date of birth down to the day.
     BirthDay = "birth-day",
+    /// A name that is padded, or that has another dot than `·`.
+    NameSpelling = "name-spelling",
     /// The strokes given for a rare character cannot be read.
     BadStrokes = "bad-strokes",
     /// A photo of recognisable people without their consent.

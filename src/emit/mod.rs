@@ -21,6 +21,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, IoError, Report, Reported, Text};
 use crate::plan::{Job, Plan};
+use crate::progress::{Phase, Watch};
 use crate::render::{Artifact, Fingerprint};
 use crate::say;
 use cache::{Cache, Entry};
@@ -30,11 +31,12 @@ use stage::Stage;
 use survey::Survey;
 
 /// How jobs become bytes; both are called from many threads, for one job at most once a run each.
-pub struct Makers<'a, F, R> {
-    pub fingerprint: F,
-    pub render: R,
-    /// Called once a job when it is done with.
-    pub progress: &'a (dyn Fn() + Sync),
+pub struct Makers<'a, G, M> {
+    /// Brings together what a job may see, and says how to tell whether that has changed.
+    pub gather: G,
+    /// Makes the bytes of a job from what was gathered.
+    pub make: M,
+    pub watch: &'a dyn Watch,
 }
 
 /// What a build did to the output.
@@ -85,31 +87,33 @@ pub struct Stale {
 ///
 /// A crash at any moment leaves the old site or the new one at its place. Where the file system cannot exchange two
 /// folders in one step, the next run completes a switch that was cut off, and the receipt says so.
-pub fn build<'r, F, R>(
+pub fn build<'r, G, M, T>(
     plan: &Plan<'r>,
     place: &Place,
     fresh: bool,
-    makers: &Makers<'_, F, R>,
+    makers: &Makers<'_, G, M>,
     report: &mut Report,
 ) -> Result<Receipt, Stopped>
 where
-    F: Fn(&Job<'r>) -> Result<Fingerprint, Box<Diagnostic>> + Sync,
-    R: Fn(&Job<'r>) -> Result<Artifact, Box<Diagnostic>> + Sync,
+    G: Fn(&Job<'r>) -> Result<(Fingerprint, T), Box<Diagnostic>> + Sync,
+    M: Fn(&Job<'r>, T) -> Result<Artifact, Box<Diagnostic>> + Sync,
 {
     refuse_reserved(plan, report)?;
     let mut receipt = Receipt::default();
     let _lock = Lock::take(place, &mut receipt.notes)?;
     switch::recover(place)?;
 
+    makers.watch.begin(Phase::Survey, 0);
     let survey = Survey::take(place)?;
     survey.refuse_foreign(place)?;
     let known = if fresh { Cache::default() } else { Cache::load(place) };
     let run = Run { place, survey: &survey, known: &known, fresh, makers };
 
+    makers.watch.begin(Phase::Render, plan.jobs().len());
     let stage = Stage::new(place);
     let produce = |job: &Job<'r>| {
         let outcome = run.produce(job, &stage);
-        (makers.progress)();
+        makers.watch.step();
         outcome
     };
     let outcomes: Result<Vec<Outcome>, IoError> = plan.jobs().par_iter().map(produce).collect();
@@ -145,11 +149,20 @@ where
         report.verdict()?;
     }
 
+    makers.watch.begin(Phase::Switch, 0);
     let ledger = Ledger::of(&entries);
     receipt.removed = survey.owned().filter(|route| plan.find(route).is_none()).count();
     if receipt.written > 0 || survey.has_strays(&ledger) || survey.ledger_text() != Some(ledger.text()) {
-        stage.complete(&mut entries, &ledger)?;
-        switch::switch(place, &mut receipt.notes)?;
+        // What stopped the build is the message, and a full disk should not stay fuller for it.
+        stage.complete(&mut entries, &ledger).inspect_err(|_| {
+            let _ = stage.discard();
+        })?;
+        switch::switch(place, &mut receipt.notes).inspect_err(|_| {
+            // Where no site stands, the stage may be what the next run puts there.
+            if place.output().exists() {
+                let _ = stage.discard();
+            }
+        })?;
     }
     Cache::of(entries).save(place, &known, &mut receipt.notes);
     Ok(receipt)
@@ -195,12 +208,12 @@ where
 }
 
 /// All that the work on one job needs to know of the rest.
-struct Run<'a, F, R> {
+struct Run<'a, G, M> {
     place: &'a Place,
     survey: &'a Survey,
     known: &'a Cache,
     fresh: bool,
-    makers: &'a Makers<'a, F, R>,
+    makers: &'a Makers<'a, G, M>,
 }
 
 enum Outcome {
@@ -213,15 +226,15 @@ enum Outcome {
     Failed(Box<Diagnostic>),
 }
 
-impl<F, R> Run<'_, F, R> {
-    fn produce<'r>(&self, job: &Job<'r>, stage: &Stage) -> Result<Outcome, IoError>
+impl<G, M> Run<'_, G, M> {
+    fn produce<'r, T>(&self, job: &Job<'r>, stage: &Stage) -> Result<Outcome, IoError>
     where
-        F: Fn(&Job<'r>) -> Result<Fingerprint, Box<Diagnostic>>,
-        R: Fn(&Job<'r>) -> Result<Artifact, Box<Diagnostic>>,
+        G: Fn(&Job<'r>) -> Result<(Fingerprint, T), Box<Diagnostic>>,
+        M: Fn(&Job<'r>, T) -> Result<Artifact, Box<Diagnostic>>,
     {
         let route = job.route.as_str();
-        let fingerprint = match (self.makers.fingerprint)(job) {
-            Ok(fingerprint) => fingerprint,
+        let (fingerprint, gathered) = match (self.makers.gather)(job) {
+            Ok(gathered) => gathered,
             Err(diagnostic) => return Ok(Outcome::Failed(diagnostic)),
         };
         let (known, standing) = (self.known.find(route), self.survey.find(route));
@@ -230,7 +243,7 @@ impl<F, R> Run<'_, F, R> {
         {
             return Ok(Outcome::Fresh(entry.clone()));
         }
-        let artifact = match (self.makers.render)(job) {
+        let artifact = match (self.makers.make)(job, gathered) {
             Ok(artifact) => artifact,
             Err(diagnostic) => return Ok(Outcome::Failed(diagnostic)),
         };

@@ -89,10 +89,7 @@ impl Stage<'_> {
 
     /// Throws away what was written.
     pub fn discard(&self) -> Result<(), IoError> {
-        remove(&self.folder)?;
-        // The workshop may hold something else; then it stays.
-        let _ = fs::remove_dir(self.place.workshop());
-        Ok(())
+        remove(&self.folder)
     }
 
     fn make(&self) -> Result<(), IoError> {
@@ -156,7 +153,7 @@ pub(super) fn remove(folder: &Path) -> Result<(), IoError> {
 }
 
 fn writing() -> Text {
-    say!("写新的输出", "writing the new output")
+    say!("写新的输出（现有的站点没有改动）", "writing the new output (the published site is untouched)")
 }
 
 /// A new file; never one that exists, which might be a link to a published one.

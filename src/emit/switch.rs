@@ -38,23 +38,11 @@ pub(super) fn switch(place: &Place, notes: &mut Vec<Text>) -> Result<(), IoError
             "the new site is published, but the old one could not be removed: delete `{path}` by hand ({why})"
         ));
     }
-    // It may hold something else; then it stays.
-    let _ = fs::remove_dir(place.workshop());
     Ok(())
 }
 
 /// Completes a switch that was cut off, and clears what an interrupted run left. Call it with the lock held.
 pub(super) fn recover(place: &Place) -> Result<(), IoError> {
-    match fs::symlink_metadata(place.workshop()) {
-        Ok(metadata) if metadata.is_dir() => {}
-        Ok(_) => {
-            return Err(refuse(
-                place.workshop(),
-                say!("这个名字由程序自己使用；请把它移走", "this name is the program's own; move it away"),
-            ));
-        }
-        Err(_) => return Ok(()),
-    }
     // Only between the two renames is there a journal and no output.
     if journal(place).exists() && !place.output().exists() {
         let whole = [place.next(), old(place)].into_iter().find(|folder| folder.exists());
@@ -67,7 +55,6 @@ pub(super) fn recover(place: &Place) -> Result<(), IoError> {
     remove(&place.next())?;
     remove(&old(place))?;
     let _ = fs::remove_file(journal(place));
-    let _ = fs::remove_dir(place.workshop());
     Ok(())
 }
 
@@ -160,7 +147,7 @@ mod tests {
             recover(&place).expect("recovers");
             let stands = fs::read_to_string(place.output().join("index.html")).ok();
             assert_eq!(stands.as_deref(), expect, "{folders:?}");
-            assert!(!place.workshop().exists(), "{folders:?}");
+            assert_eq!(fs::read_dir(place.workshop()).expect("a folder").count(), 0, "{folders:?}");
         };
         // Killed while the stage was being written: whatever is in it is not published.
         check(&[("output", "old"), ("next", "half")], false, Some("old"));
@@ -187,6 +174,6 @@ mod tests {
         assert_eq!(fs::read_to_string(place.output().join("index.html")).expect("the page"), "new");
         assert!(!journal(&place).exists());
         recover(&place).expect("clears");
-        assert!(!place.workshop().exists());
+        assert_eq!(fs::read_dir(place.workshop()).expect("a folder").count(), 0);
     }
 }

@@ -39,9 +39,9 @@ impl Bench {
         let plan = plan(files);
         let rendered = Mutex::new(BTreeSet::new());
         let makers = Makers {
-            progress: &|| {},
-            fingerprint: |job: &Job| Ok(print(template, files, job)),
-            render: |job: &Job| {
+            watch: &crate::progress::Unwatched,
+            gather: |job: &Job| Ok((print(template, files, job), ())),
+            make: |job: &Job, ()| {
                 rendered.lock().expect("not poisoned").insert(job.route.to_string());
                 Ok(Artifact::Bytes(text(files, job).into()))
             },
@@ -308,9 +308,9 @@ fn a_page_that_fails_leaves_everything_as_it_was() {
     let next: Vec<(&str, &str)> = next.iter().map(|(route, text)| (route.as_str(), text.as_str())).collect();
     let mut report = Report::new();
     let makers = Makers {
-        progress: &|| {},
-        fingerprint: |job: &Job| Ok(print(0, &next, job)),
-        render: |job: &Job| match text(&next, job) {
+        watch: &crate::progress::Unwatched,
+        gather: |job: &Job| Ok((print(0, &next, job), ())),
+        make: |job: &Job, ()| match text(&next, job) {
             "7" | "8" => Err(Box::new(Diagnostic::error(
                 Code::TemplateRender,
                 Span::whole(FileId(0)),
@@ -336,9 +336,9 @@ fn a_file_of_the_site_is_copied_and_must_not_change_meanwhile() {
     let files = [("media/a.jpg", "photo")];
     let run = |hash: [u8; 32]| {
         let makers = Makers {
-            progress: &|| {},
-            fingerprint: |job: &Job| Ok(print(0, &files, job)),
-            render: |_: &Job| Ok(Artifact::File { path: media.clone(), hash }),
+            watch: &crate::progress::Unwatched,
+            gather: |job: &Job| Ok((print(0, &files, job), ())),
+            make: |_: &Job, ()| Ok(Artifact::File { path: media.clone(), hash }),
         };
         build(&plan(&files), &bench.place(), true, &makers, &mut Report::new())
     };
@@ -425,7 +425,7 @@ fn a_preview_gives_the_reasons_and_writes_nothing() {
 
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig {
-        cases: 12,
+        cases: 16,
         rng_seed: proptest::test_runner::RngSeed::Fixed(7),
         failure_persistence: None,
         ..Default::default()
@@ -435,8 +435,10 @@ proptest::proptest! {
     #[test]
     fn any_chain_of_builds_ends_as_a_clean_build(steps in proptest::collection::vec(step(), 1..6)) {
         let bench = Bench::new();
+        let cache = bench.place().state_file("cache");
         for (files, damage) in steps {
             let files: Vec<(&str, &str)> = files.iter().map(|(&at, &text)| (ROUTES[at], TEXTS[text])).collect();
+            let earlier = fs::read(&cache);
             bench.build(&files);
             for (at, how) in damage {
                 let path = bench.path("output").join(ROUTES[at]);
@@ -446,6 +448,14 @@ proptest::proptest! {
                     2 if path.is_file() => drop(age(&path)),
                     3 => drop(fs::remove_dir_all(bench.path(".honorroll"))),
                     4 => drop(fs::remove_file(path).and_then(|()| fs::create_dir(bench.path("output/stray")))),
+                    // A run that was killed: before it could remember, or while it assembled the next site.
+                    5 => drop(earlier.as_ref().map(|bytes| fs::write(&cache, bytes))),
+                    6 => {
+                        let half = bench.place().next().join(ROUTES[at]);
+                        fs::create_dir_all(half.parent().expect("a folder")).expect("made");
+                        fs::write(half, "half").expect("written");
+                        fs::write(bench.place().workshop().join("lock"), "1").expect("written");
+                    }
                     _ => {}
                 }
             }
@@ -473,7 +483,7 @@ type Step = (BTreeMap<usize, usize>, Vec<(usize, u8)>);
 fn step() -> impl proptest::strategy::Strategy<Value = Step> {
     (
         proptest::collection::btree_map(0..ROUTES.len(), 0..TEXTS.len(), 0..ROUTES.len()),
-        proptest::collection::vec((0..ROUTES.len(), 0u8..5), 0..3),
+        proptest::collection::vec((0..ROUTES.len(), 0u8..7), 0..3),
     )
 }
 

@@ -132,6 +132,10 @@ impl<'a> Writer<'a, '_> {
                 self.refuse(range, &scheme);
                 return "";
             }
+            Target::Incomplete => {
+                self.incomplete(range);
+                return "";
+            }
             Target::External(url) => {
                 self.html("<a");
                 push_attribute(self.body.html.tail(), "href", &url);
@@ -165,7 +169,7 @@ impl<'a> Writer<'a, '_> {
                 self.refuse(range, &scheme);
                 self.words(&alt);
             }
-            Target::External(_) => {
+            Target::External(_) | Target::Incomplete => {
                 let span = self.at(range.clone());
                 self.report.push(
                     Diagnostic::error(
@@ -234,6 +238,21 @@ impl<'a> Writer<'a, '_> {
             }
         }
         alt
+    }
+
+    fn incomplete(&mut self, range: &Range<usize>) {
+        let span = self.at(range.clone());
+        self.report.push(
+            Diagnostic::error(
+                Code::UnsafeUrl,
+                span,
+                say!("网址没有写完整", "the URL is not written in full"),
+            )
+            .hint(say!(
+                "别的网站要从 https:// 写起；站内地址以一个 “/” 开头",
+                "begin another site's address with https://, and one of this site with a single `/`"
+            )),
+        );
     }
 
     fn refuse(&mut self, range: &Range<usize>, scheme: &str) {

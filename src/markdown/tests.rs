@@ -1,6 +1,7 @@
 //! What a body becomes. The holes of the HTML are shown as `⟨…⟩`.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::*;
 use crate::diag::{FileId, Language};
@@ -208,7 +209,6 @@ fn links_and_images() {
         "<p><a href=\"mailto:zhang@example.cn\" rel=\"noopener\">zhang@example.cn</a></p>",
     );
     check(r"[甲](\\example.cn/b)", "<p><a href=\"⟨/example.cn/b⟩\">甲</a></p>");
-    check(r"[甲](/\\example.cn/b)", "<p><a href=\"//example.cn/b\" rel=\"noopener\">甲</a></p>");
     check("[甲](#乙)", "<p><a href=\"#%E4%B9%99\">甲</a></p>");
     check("[甲](/people/zhang-san/?a#b)", "<p><a href=\"⟨/people/zhang-san/?a#b⟩\">甲</a></p>");
     check("[甲](media/%E4%B9%99.pdf)", "<p><a href=\"⟨media/乙.pdf⟩\">甲</a></p>");
@@ -241,11 +241,17 @@ fn refused_urls() {
         "file:///a",
         "blob:a",
         "C:\\a.doc",
+        // Browsers complete these from the page that shows them, which may be a file.
+        "//example.cn/a",
+        "\\\\/example.cn/a",
+        "https:example.cn",
+        "HTTP:/example.cn",
     ] {
         let link = format!("[甲]({url})");
         check_problem(&link, "unsafe-url", &link, "<p>甲</p>");
         let image = format!("![甲]({url})");
-        check_problem(&image, "unsafe-url", &image, "<p>甲</p>");
+        let code = if url.contains("example.cn") { "remote-image" } else { "unsafe-url" };
+        check_problem(&image, code, &image, "<p>甲</p>");
     }
     check_problem("<javascript:a>", "unsafe-url", "<javascript:a>", "<p>javascript:a</p>");
     check_problem("甲[乙]\n\n[乙]: data:a", "unsafe-url", "[乙]", "<p>甲乙</p>");
@@ -255,7 +261,6 @@ fn refused_urls() {
         "![乙](https://example.cn/a.jpg)",
         "<p>甲 乙</p>",
     );
-    check_problem("![乙](//example.cn/a.jpg)", "remote-image", "![乙](//example.cn/a.jpg)", "<p>乙</p>");
 }
 
 #[test]
@@ -442,7 +447,7 @@ fn hostile_runs() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_unsafe_comes_out(input in soup()) {
@@ -467,7 +472,7 @@ proptest! {
             for (attribute, value) in attributes(tag) {
                 prop_assert!(ATTRIBUTES.contains(&attribute), "{} in {}", attribute, html);
                 if matches!(attribute, "href" | "src") {
-                    let is_safe = ["https://", "http://", "mailto:", "//", "#", "⟨"].iter().any(|p| value.starts_with(p));
+                    let is_safe = ["https://", "http://", "mailto:", "#", "⟨"].iter().any(|p| value.starts_with(p));
                     prop_assert!(is_safe, "{} in {}", value, html);
                 }
             }
@@ -622,6 +627,7 @@ fn soup() -> impl Strategy<Value = String> {
         "(JAVA&#10;SCRIPT:a)",
         "data:a",
         "https://example.cn/\"onload=a",
+        "(//example.cn/a)",
         "(media/a.jpg)",
         "(/people/a/ \"b\")",
         "&",

@@ -29,6 +29,8 @@ pub(super) enum Target {
     Local { path: String, suffix: String },
     /// The scheme, in lower case.
     Unsafe(String),
+    /// `//host/…` or `https:…`: what it leads to depends on the page that shows it.
+    Incomplete,
 }
 
 /// Schemes that lead somewhere and run nothing.
@@ -44,7 +46,10 @@ pub(super) fn target(written: &str) -> Target {
     }
     if let Some(scheme) = scheme(url) {
         let scheme = scheme.to_ascii_lowercase();
-        return if SAFE.contains(&scheme.as_str()) {
+        let rest = &url[scheme.len() + 1..];
+        return if matches!(scheme.as_str(), "http" | "https") && !rest.replace('\\', "/").starts_with("//") {
+            Target::Incomplete
+        } else if SAFE.contains(&scheme.as_str()) {
             Target::External(encode(url).into_owned())
         } else {
             Target::Unsafe(scheme)
@@ -52,8 +57,7 @@ pub(super) fn target(written: &str) -> Target {
     }
     let is_slash = |c: char| c == '/' || c == '\\';
     if url.starts_with(is_slash) && url[1..].starts_with(is_slash) {
-        let url = url.replace('\\', "/");
-        return Target::External(encode(&url).into_owned());
+        return Target::Incomplete;
     }
     let (path, suffix) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
     let decoded = percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path));

@@ -29,7 +29,10 @@ impl PartialDate {
         match chinese(text).or_else(|| iso(text)) {
             Some(date) if date.is_possible() => Ok(date),
             Some(_) => Err(BadDate::Impossible),
-            None => Err(BadDate::Form(guess(text).filter(|d| d.is_possible()).map(|d| d.iso()))),
+            None => match guess(text) {
+                Some(date) if !date.is_possible() => Err(BadDate::Impossible),
+                meant => Err(BadDate::Form(meant.map(PartialDate::iso))),
+            },
         }
     }
 
@@ -107,7 +110,8 @@ fn chinese(text: &str) -> Option<PartialDate> {
     (whole && (day.is_none() || month.is_some())).then_some(PartialDate { year, month, day })
 }
 
-/// What `2022.9.9`, `2022/9/9`, `2022-9-9` and `20220909` were meant to be.
+/// What `2022.9.9`, `2022/9/9`, `20220909`, `2022年9月9号`, `二〇二二年九月九日`, `2022-09-09 00:00:00` and the day
+/// number `44813` of a spreadsheet were meant to be.
 fn guess(text: &str) -> Option<PartialDate> {
     if let Some(all) = digits8(text) {
         let part = |n: u32| Some((n % 100) as u8);
@@ -117,15 +121,58 @@ fn guess(text: &str) -> Option<PartialDate> {
             day: part(all),
         });
     }
-    let mut parts = text.split(['.', '/', '-', '—', ' ']).filter(|p| !p.is_empty());
-    let year = digits(parts.next()?, 4, 4)?;
+    if let Some(days) = digits(text, 5, 5).filter(|days| (18_000..60_000).contains(days)) {
+        let day =
+            jiff::civil::date(1899, 12, 30).checked_add(jiff::Span::new().days(i64::from(days))).ok()?;
+        return Some(PartialDate {
+            year: Some(day.year() as u16),
+            month: Some(day.month() as u8),
+            day: Some(day.day() as u8),
+        });
+    }
+    let text = arabic(text);
+    // A time of day says nothing of the date.
+    let text =
+        text.split_once(['T', ' ']).filter(|(_, time)| time.contains(':')).map_or(&*text, |(day, _)| day);
+    let mut parts = text
+        .split(['.', '/', '-', '—', '－', ' ', '年', '月', '日', '号'])
+        .filter(|part| !part.trim().is_empty());
+    let year = digits(parts.next()?.trim(), 4, 4)?;
     let mut rest = [None; 2];
     for slot in &mut rest {
         if let Some(part) = parts.next() {
-            *slot = Some(digits(part, 1, 2)? as u8);
+            *slot = Some(digits(part.trim(), 1, 2)? as u8);
         }
     }
     parts.next().is_none().then_some(PartialDate { year: Some(year), month: rest[0], day: rest[1] })
+}
+
+/// The text with full-width and Chinese digits as ASCII: 二〇二二年十二月三十日 is 2022年12月30日.
+fn arabic(text: &str) -> String {
+    let digit = |c: char| match c {
+        '０'..='９' => Some((c as u32 - '０' as u32) as u8),
+        '〇' | '零' | '○' => Some(0),
+        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|at| at as u8 + 1),
+    };
+    let chars: Vec<char> = text.chars().collect();
+    let mut arabic = String::with_capacity(text.len());
+    for (at, &c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| digit(chars[at]));
+        let after = chars.get(at + 1).copied().and_then(digit);
+        match (digit(c), c) {
+            (Some(digit), _) => arabic.push((b'0' + digit) as char),
+            (None, '十') => {
+                if before.is_none() {
+                    arabic.push('1');
+                }
+                if after.is_none() {
+                    arabic.push('0');
+                }
+            }
+            (None, _) => arabic.push(c),
+        }
+    }
+    arabic
 }
 
 fn digits8(text: &str) -> Option<u32> {
@@ -169,6 +216,17 @@ mod tests {
             ("2022.9.9", form("2022-09-09")),
             ("2022/09", form("2022-09")),
             ("20220909", form("2022-09-09")),
+            ("2022年9月9", form("2022-09-09")),
+            ("2022年9月9号", form("2022-09-09")),
+            ("２０２２年９月", form("2022-09")),
+            ("二〇二二年九月", form("2022-09")),
+            ("二〇二二年十二月三十日", form("2022-12-30")),
+            ("二〇二二年十月二十一日", form("2022-10-21")),
+            ("2022-09-09T00:00:00Z", form("2022-09-09")),
+            ("2022-09-09 00:00:00", form("2022-09-09")),
+            ("44813", form("2022-09-09")),
+            ("2022/9/31", BadDate::Impossible),
+            ("22-9-9", BadDate::Form(None)),
             ("去年", BadDate::Form(None)),
             ("日", BadDate::Form(None)),
             ("22年", BadDate::Form(None)),

@@ -11,7 +11,8 @@ use super::date::{BadDate, PartialDate};
 use super::kind::Kind;
 use super::reference::Link;
 use super::shape::{FieldSpec, Shape};
-use super::yaml::{Data, Key, Node, full_width_colon, full_width_hint};
+use super::syntax::{full_width_colon, full_width_hint};
+use super::yaml::{Data, Key, Node};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::say;
 use crate::text::similar;
@@ -53,13 +54,14 @@ pub trait Decode: Sized {
 /// A digest of what a record says: 256 bits of BLAKE3 over length-prefixed parts.
 pub struct Digest<'a> {
     hasher: blake3::Hasher,
-    title: &'a dyn Fn(Kind, u32) -> String,
+    called: &'a dyn Fn(Kind, u32) -> [String; 2],
 }
 
 impl<'a> Digest<'a> {
-    /// `title` says what readers see of a record that is referred to, by kind and index.
-    pub fn new(title: &'a dyn Fn(Kind, u32) -> String) -> Digest<'a> {
-        Digest { hasher: blake3::Hasher::new(), title }
+    /// `called` says the id and the title of a record that is referred to, by kind and index: readers see the one in
+    /// the address and the other on the page, and of two 张伟 only the id tells which was signed.
+    pub fn new(called: &'a dyn Fn(Kind, u32) -> [String; 2]) -> Digest<'a> {
+        Digest { hasher: blake3::Hasher::new(), called }
     }
 
     pub fn part(&mut self, bytes: &[u8]) {
@@ -69,7 +71,7 @@ impl<'a> Digest<'a> {
 
     pub fn link(&mut self, kind: Kind, target: Option<u32>, text: &str) {
         match target {
-            Some(index) => self.part((self.title)(kind, index).as_bytes()),
+            Some(index) => (self.called)(kind, index).iter().for_each(|word| self.part(word.as_bytes())),
             None => self.part(text.as_bytes()),
         }
     }
@@ -205,6 +207,10 @@ fn bad_date(text: &str, bad: BadDate, span: Span) -> Diagnostic {
         BadDate::Form(Some(right)) => {
             error(say!("日期“{text}”的写法不对", "`{text}` is not how a date is written"))
                 .hint(say!("写成 {right}", "write {right}"))
+        }
+        BadDate::Form(None) if matches!(text.trim(), "至今" | "今" | "现在" | "now" | "present") => {
+            error(say!("“{text}”不是日期", "`{text}` is not a date"))
+                .hint(say!("还没有结束的，就不写这一行", "leave the line out where it has not ended"))
         }
         BadDate::Form(None) => error(say!("“{text}”不是日期", "`{text}` is not a date")).hint(say!(
             "写成 2022-09-09、2022-09、2022 或 9月9日；不知道就留空",
@@ -421,16 +427,25 @@ impl<T: Decode> Decode for Vec<T> {
 
 /// The entries of a mapping while its fields are taken out one by one.
 pub struct Entries<'t> {
-    span: Span,
+    /// Where a field that is missing is missed: the first one that is there, else where the mapping begins.
+    place: Span,
     rest: Vec<(Key<'t>, Node<'t>)>,
+    /// Required fields that were not found. Whoever misspelt one is told of the misspelling alone.
+    missing: Vec<(&'static FieldSpec, Span)>,
 }
 
 impl<'t> Entries<'t> {
     /// `None` where the node is not a mapping, which is reported.
-    pub fn of(node: Node<'t>, report: &mut Report) -> Option<Entries<'t>> {
+    ///
+    /// `specs` are those of the fields that are wanted, for the hint.
+    pub fn of(node: Node<'t>, specs: &[FieldSpec], report: &mut Report) -> Option<Entries<'t>> {
+        let begin = Span { end: node.span.start, ..node.span };
         match node.data {
-            Data::Map(rest) => Some(Entries { span: node.span, rest }),
-            Data::Null => Some(Entries { span: node.span, rest: Vec::new() }),
+            Data::Map(rest) => {
+                let place = rest.first().map_or(begin, |(key, _)| key.span);
+                Some(Entries { place, rest, missing: Vec::new() })
+            }
+            Data::Null => Some(Entries { place: begin, rest: Vec::new(), missing: Vec::new() }),
             Data::Scalar(ref text) => {
                 let error = Diagnostic::error(
                     Code::WrongType,
@@ -440,13 +455,7 @@ impl<'t> Entries<'t> {
                         "fields are wanted here, each as `name: value`, not a text"
                     ),
                 );
-                let hint = match full_width_colon(text) {
-                    Some(_) => full_width_hint(),
-                    None => {
-                        say!("每行写一个字段，如“姓名: 张三”", "write a field a line, as in `name: 张三`")
-                    }
-                };
-                report.push(error.hint(hint));
+                report.push(error.hint(no_fields_hint(text, specs)));
                 None
             }
             Data::List(_) => {
@@ -464,7 +473,7 @@ impl<'t> Entries<'t> {
     }
 
     /// Takes one field. `None` after a mistake or where a required field is missing, both reported.
-    pub fn take<T: Decode>(&mut self, spec: &FieldSpec, report: &mut Report) -> Option<T> {
+    pub fn take<T: Decode>(&mut self, spec: &'static FieldSpec, report: &mut Report) -> Option<T> {
         let mut found: Option<(Key<'t>, Node<'t>)> = None;
         let mut at = 0;
         while at < self.rest.len() {
@@ -479,34 +488,51 @@ impl<'t> Entries<'t> {
             }
         }
         let missing = match found {
-            Some((key, node)) if matches!(node.data, Data::Null) => key.span,
+            Some((key, node)) if matches!(node.data, Data::Null) => {
+                if GUARDS.contains(&spec.names[0]) {
+                    report.push(empty_guard(&key));
+                }
+                key.span
+            }
             Some((_, node)) => return T::decode(node, report),
-            None => Span { end: self.span.start, ..self.span },
+            None => self.place,
         };
         let absent = T::absent();
         if absent.is_none() {
-            let (zh, en) = (spec.zh_name(), spec.names[0]);
-            report.push(
-                Diagnostic::error(
-                    Code::MissingField,
-                    missing,
-                    say!("缺少“{zh}”（{en}）", "`{en}` ({zh}) is missing"),
-                )
-                .hint(say!("补上一行“{zh}: …”", "add a line `{en}: …`")),
-            );
+            self.missing.push((spec, missing));
         }
         absent
     }
 
-    /// Reports every field that no one took.
-    pub fn finish(self, specs: &[&[FieldSpec]], report: &mut Report) {
-        for (key, _) in self.rest {
-            let names = || specs.iter().flat_map(|specs| specs.iter());
+    /// Reports every field that no one took, and every required one that is not there.
+    pub fn finish(mut self, specs: &[&[FieldSpec]], report: &mut Report) {
+        let names = || specs.iter().flat_map(|specs| specs.iter());
+        for (key, value) in self.rest {
             let text = &*key.text;
-            let near = similar::nearest(text, names().flat_map(|s| s.names.iter().copied()), 1);
+            let bare = text
+                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '－' | '—' | '·' | '•'));
+            let is_known = |name: &str| names().any(|spec| spec.names.contains(&name));
+            // Of two fields that are as near, the one that is missing was meant.
+            let missing = self.missing.iter().flat_map(|(spec, _)| spec.names.iter().copied());
+            let near = match similar::nearest(bare, missing, 1) {
+                near if !near.is_empty() => near,
+                _ => similar::nearest(bare, names().flat_map(|spec| spec.names.iter().copied()), 1),
+            };
+            let meant = if is_known(bare) { Some(bare) } else { near.first().copied() };
+            let missed = self.missing.len();
+            self.missing.retain(|(spec, _)| !meant.is_some_and(|meant| spec.names.contains(&meant)));
             let hint = match near.first() {
+                _ if bare != text && is_known(bare) => marked_hint(text, bare),
+                // `people:` over a list of records.
+                None if missed > 0 && matches!(value.data, Data::List(_)) => {
+                    self.missing.clear();
+                    say!(
+                        "去掉“{text}:”这一行，每条记录直接以“- ”开头",
+                        "remove the line `{text}:` and begin each record with `- `"
+                    )
+                }
+                _ if full_width_colon(text).is_some() => full_width_hint(),
                 Some(near) => say!("是不是想写“{near}”？", "did you mean `{near}`?"),
-                None if full_width_colon(text).is_some() => full_width_hint(),
                 None => {
                     let zh = names().map(|s| s.zh_name()).collect::<Vec<_>>().join("、");
                     let en = names().map(|s| s.names[0]).collect::<Vec<_>>().join(", ");
@@ -522,7 +548,65 @@ impl<'t> Entries<'t> {
                 .hint(hint),
             );
         }
+        for (spec, place) in self.missing {
+            report.push(missing_field(spec, place));
+        }
     }
+}
+
+/// What to do about a text where fields are wanted.
+fn no_fields_hint(text: &str, specs: &[FieldSpec]) -> crate::diag::Text {
+    let (zh, en) = specs.first().map_or(("姓名", "name"), |spec| (spec.zh_name(), spec.names[0]));
+    let first = text.lines().next().unwrap_or_default();
+    let cells = |between: char| first.split(between).filter(|cell| !cell.trim().is_empty()).count();
+    match first.split_once(':') {
+        _ if full_width_colon(text).is_some() => full_width_hint(),
+        Some((name, value)) if specs.iter().any(|spec| spec.names.contains(&name.trim())) => {
+            // The lines of a text are joined by spaces.
+            let value = value.split(' ').next().unwrap_or_default();
+            say!("冒号后面要有一个空格：{name}: {value}", "a space comes after the colon: {name}: {value}")
+        }
+        _ if cells('\t') > 2 || cells(',') > 2 => say!(
+            "像是从表格里粘贴的：每条记录写成几行“字段: 值”，各条之间以“- ”开头",
+            "it seems to be pasted from a table: write each record as lines of `name: value`, the first beginning with `- `"
+        ),
+        _ => say!("每行写一个字段，如“{zh}: …”", "write a field a line, as in `{en}: …`"),
+    }
+}
+
+/// What to do about `-姓名`, `－ 姓名` and a name behind a blank that is not a space.
+fn marked_hint(text: &str, bare: &str) -> crate::diag::Text {
+    match text.starts_with(char::is_whitespace) {
+        true => say!(
+            "“{bare}”前面有全角空格或别的空白，请换成普通空格",
+            "there is a full-width or other blank before `{bare}`: use spaces"
+        ),
+        false => say!("行首写半角的“-”加一个空格：- {bare}: …", "begin it with `-` and a space: - {bare}: …"),
+    }
+}
+
+/// Fields that keep something from the public. One that is there without a value was meant to say something: to take it
+/// for absent might publish what it was to hold back.
+const GUARDS: [&str; 8] =
+    ["status", "default_status", "publish_on", "expires_on", "disclosure", "revoked", "stage", "reviews"];
+
+fn empty_guard(key: &Key<'_>) -> Diagnostic {
+    let name = &*key.text;
+    Diagnostic::error(
+        Code::MissingField,
+        key.span,
+        say!(
+            "“{name}”后面没有写内容，而它决定什么可以公开",
+            "`{name}` has no value, and it decides what is public"
+        ),
+    )
+    .hint(say!("补上内容；不需要就删去这一行", "add a value, or remove the line"))
+}
+
+fn missing_field(spec: &FieldSpec, place: Span) -> Diagnostic {
+    let (zh, en) = (spec.zh_name(), spec.names[0]);
+    Diagnostic::error(Code::MissingField, place, say!("缺少“{zh}”（{en}）", "`{en}` ({zh}) is missing"))
+        .hint(say!("补上一行“{zh}: …”", "add a line `{en}: …`"))
 }
 
 fn duplicate(first: &str, first_span: Span, second: &Key<'_>) -> Diagnostic {

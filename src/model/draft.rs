@@ -1,5 +1,6 @@
 //! From files to records: which kind lives where, one record or many, where a body belongs.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -117,8 +118,15 @@ pub fn parse(tree: &SourceTree, report: &mut Report) -> Draft {
             draft.tombstones.0.extend(read.tombstones.into_iter().map(|name| (kind, name)));
             if read.single {
                 let index = (read.tables.len(kind) > 0).then(|| draft.tables.len(kind));
-                if let Some((.., first)) = single.insert(stem(&file.path), (kind, index, *id)) {
-                    report.push(two_homes(*id, first));
+                match single.entry(stem(&file.path)) {
+                    Entry::Vacant(vacant) => drop(vacant.insert((kind, index, *id))),
+                    Entry::Occupied(first) => {
+                        report.push(two_homes(*id, first.get().2));
+                        // The second is left out, so that nothing else is said of there being two.
+                        let names = names_in(file.text.as_deref().unwrap_or(""));
+                        draft.tombstones.0.extend(names.into_iter().map(|name| (kind, name)));
+                        continue;
+                    }
                 }
             }
             if let Some(body) = read.lone_body {
@@ -232,9 +240,16 @@ fn read_file(id: FileId, file: &File, home: Home) -> FileRead {
                 let body = BodySource { file: id, text: shared.clone(), range: body };
                 read_records(kind, source, file, Some(body), &mut read);
             }
-            None => {
-                read.lone_body = Some(BodySource { file: id, text: shared.clone(), range: 0..text.len() })
-            }
+            None => match broken_fence(id, text) {
+                Some(problem) => {
+                    read.report.push(problem);
+                    read.tombstones = names_in(text);
+                    read.tombstones.push(file_stem(&file.path).to_string());
+                }
+                None => {
+                    read.lone_body = Some(BodySource { file: id, text: shared.clone(), range: 0..text.len() })
+                }
+            },
         },
         Home::Kind(kind) => {
             read_records(kind, yaml::Source { file: id, text, offset: 0 }, file, None, &mut read);
@@ -261,7 +276,7 @@ fn read_records(
     match node.data {
         Data::List(items) if body.is_none() => {
             for item in items {
-                read_record(kind, item, None, None, source, read);
+                read_record(kind, item, None, None, read);
             }
         }
         Data::Null if body.is_none() => read.report.push(
@@ -274,7 +289,7 @@ fn read_records(
         ),
         _ => {
             read.single = true;
-            read_record(kind, node, stem, body, source, read);
+            read_record(kind, node, stem, body, read);
         }
     }
 }
@@ -284,19 +299,26 @@ fn read_record(
     node: Node<'_>,
     stem: Option<&str>,
     body: Option<BodySource>,
-    source: yaml::Source<'_>,
     read: &mut FileRead,
 ) {
-    let span = node.span;
+    let names = words_of(&node);
     let before = read.tables.len(kind);
     let FileRead { tables, report, .. } = read;
     tables.read(kind, RecordReader { node, stem, body, report });
     if read.tables.len(kind) == before {
-        let at = |offset: u32| (offset as usize - source.offset).min(source.text.len());
-        let range = at(span.start)..at(span.end);
-        read.tombstones.extend(names_in(source.text.get(range).unwrap_or("")));
+        read.tombstones.extend(names);
         read.tombstones.extend(stem.map(str::to_string));
     }
+}
+
+/// All that a record may be called: the field that says so may itself be misspelt.
+fn words_of(node: &Node<'_>) -> Vec<String> {
+    let Data::Map(entries) = &node.data else { return Vec::new() };
+    let words = entries.iter().filter_map(|(_, value)| match &value.data {
+        Data::Scalar(text) if text.len() <= 120 => Some(text.trim().to_string()),
+        _ => None,
+    });
+    words.collect()
 }
 
 /// One record's node and what its file says about it.
@@ -311,7 +333,7 @@ impl RecordReader<'_, '_> {
     pub fn read<T: RecordKind>(self) -> Option<Record<T>> {
         let RecordReader { node, stem, body, report } = self;
         let span = node.span;
-        let mut entries = Entries::of(node, report)?;
+        let mut entries = Entries::of(node, T::SPECS, report)?;
         let common = Common::take(&mut entries, report);
         let data = T::take(&mut entries, report);
         entries.finish(&[Common::SPECS, T::SPECS], report);
@@ -325,21 +347,49 @@ impl RecordReader<'_, '_> {
     }
 }
 
-/// The bytes of the fields and of the body in a Markdown file that begins with `---`.
+/// The bytes of the fields and of the body in a Markdown file that begins with `---`; empty lines may come before it.
 fn front_matter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
-    let first = text.split_inclusive('\n').next()?;
-    if first.trim_end() != "---" {
-        return None;
-    }
-    let mut at = first.len();
+    let mut at = text.len() - text.trim_start().len();
+    let first = text[at..].split_inclusive('\n').next().filter(|line| line.trim_end() == "---")?;
+    at += first.len();
+    let fields = at;
     for line in text[at..].split_inclusive('\n') {
         if line.trim_end() == "---" {
-            return Some((first.len()..at, at + line.len()..text.len()));
+            return Some((fields..at, at + line.len()..text.len()));
         }
         at += line.len();
     }
-    // No closing line: everything is taken for fields, so that YAML says what is wrong and where.
-    Some((first.len()..text.len(), text.len()..text.len()))
+    None
+}
+
+/// Says of a text that is not [`front_matter`] what its first line was meant to be.
+fn broken_fence(file: FileId, text: &str) -> Option<Diagnostic> {
+    let start = text.len() - text.trim_start().len();
+    let line = text[start..].lines().next().unwrap_or("").trim_end();
+    let span = Span::new(file, start..start + line.len());
+    let is_dash = |c| matches!(c, '-' | '－' | '—' | '–' | '─' | '_' | '=');
+    let is_fence = line.chars().count() >= 2 && line.chars().all(is_dash);
+    let has_fields =
+        text[start + line.len()..].trim_start().lines().next().is_some_and(|next| next.contains([':', '：']));
+    if line == "---" {
+        let error = Diagnostic::error(
+            Code::YamlSyntax,
+            span,
+            say!("字段下面没有另一行 ---", "no second `---` follows the fields"),
+        );
+        return Some(error.hint(say!(
+            "字段写完后加一行 ---，下面才是正文",
+            "add a line `---` after the fields; the body comes below it"
+        )));
+    }
+    (is_fence && has_fields).then(|| {
+        Diagnostic::error(
+            Code::YamlSyntax,
+            span,
+            say!("字段上面的一行要正好是三个半角连字符", "the line above the fields must be three hyphens"),
+        )
+        .hint(say!("写成 ---，字段下面的一行也是", "write `---`, and the same below the fields"))
+    })
 }
 
 /// What records in a text that is not YAML seem to be called.
@@ -380,8 +430,10 @@ fn unknown_file(id: FileId, file: &File) -> Diagnostic {
     let folders = Kind::ALL.map(Kind::folder);
     let inside = &file.path["content/".len()..];
     let top = inside.split(['/', '.']).next().unwrap_or(inside);
+    // People may have called the folder by what is in it.
+    let called = Kind::ALL.into_iter().find(|kind| [kind.zh(), kind.en()].contains(&top)).map(Kind::folder);
     let near = similar::nearest(top, folders.into_iter().chain(["media", "site", "reviews"]), 1);
-    let hint = match near.first() {
+    let hint = match called.or(near.first().copied()) {
         Some(near) => say!("是不是应该放在 content/{near}？", "did you mean content/{near}?"),
         None => {
             let all = folders.join(" ");
@@ -426,8 +478,8 @@ mod tests {
         let (fields, body) = front_matter(text).expect("begins with ---");
         assert_eq!((&text[fields], &text[body]), ("姓名: 张三\r\n", "正文\r\n"));
         assert_eq!(front_matter("正文\n---\n"), None);
-        let open = "---\nname: a\n";
-        assert_eq!(front_matter(open), Some((4..open.len(), open.len()..open.len())));
+        assert_eq!(front_matter("\n\n---\na: b\n---\n"), Some((6..11, 15..15)));
+        assert_eq!(front_matter("---\nname: a\n"), None);
     }
 
     #[test]

@@ -84,9 +84,10 @@ macro_rules! fields {
                         return <$name as $crate::model::decode::Decode>::decode(node, report);
                     }
                 )?
-                let mut entries = $crate::model::decode::Entries::of(node, report)?;
+                let specs = <$name as $crate::model::Fields>::SPECS;
+                let mut entries = $crate::model::decode::Entries::of(node, specs, report)?;
                 let value = <$name as $crate::model::Fields>::take(&mut entries, report);
-                entries.finish(&[<$name as $crate::model::Fields>::SPECS], report);
+                entries.finish(&[specs], report);
                 value
             }
 

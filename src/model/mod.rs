@@ -14,6 +14,7 @@ mod number;
 mod reference;
 pub mod schema;
 pub mod shape;
+mod syntax;
 mod tables;
 pub mod yaml;
 

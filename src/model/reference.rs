@@ -105,7 +105,7 @@ impl<T> fmt::Debug for Mention<T> {
 /// A reference as `check` sees it, whatever its kind.
 pub struct Link<'a> {
     pub kind: Kind,
-    pub text: &'a str,
+    pub text: &'a mut String,
     pub span: Span,
     /// Index in the table of `kind`.
     pub target: &'a mut Option<u32>,

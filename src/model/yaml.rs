@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as YamlSpan, StrInput};
 
+use super::syntax;
 use crate::diag::{Code, Diagnostic, FileId, Report, Span, Text};
 use crate::say;
 
@@ -57,7 +58,12 @@ pub fn parse<'t>(source: Source<'t>, report: &mut Report) -> Option<Node<'t>> {
         Ok(node) => Some(node),
         Err(Stop::Reported) => None,
         Err(Stop::Syntax(error)) => {
-            report.push(syntax_error(source, &error));
+            // The marker counts lines from 1 and characters from 0; its byte offset is not always known.
+            let (line, column) = (error.marker().line().max(1) - 1, error.marker().col());
+            report.push(syntax::diagnose(
+                source,
+                &syntax::Stop { line, column, why: error.info().to_string() },
+            ));
             None
         }
     }
@@ -93,6 +99,9 @@ impl<'t> Tree<'t, '_> {
             match event {
                 Event::StreamEnd => break,
                 Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
+                // `---` under the fields, as in a Markdown file, begins a document that says nothing.
+                Event::Scalar(ref text, ScalarStyle::Plain, 0, None)
+                    if root.is_some() && matches!(&**text, "" | "~") => {}
                 _ if root.is_some() => {
                     return Err(self.refuse(
                         span,
@@ -133,6 +142,9 @@ impl<'t> Tree<'t, '_> {
                     "" | "~" | "null" if style == ScalarStyle::Plain => Data::Null,
                     _ => Data::Scalar(text),
                 };
+                if style == ScalarStyle::Plain && !matches!(data, Data::Null) {
+                    self.warn_of_lost_text(span);
+                }
                 Ok(Node { span, data })
             }
             Event::SequenceStart(..) => self.list(span, depth),
@@ -172,10 +184,40 @@ impl<'t> Tree<'t, '_> {
             };
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
+            if matches!(value.data, Data::Null) {
+                // An empty value may be placed on the line below.
+                self.warn_of_lost_text(key.span);
+            }
             entries.push((key, value));
         }
         let end = entries.last().map_or(start.end, |(key, value)| key.span.end.max(value.span.end));
         Ok(Node { span: Span { end: end.max(start.end), ..start }, data: Data::Map(entries) })
+    }
+
+    /// `职务: 主任 #1` and `简介: #重要` lose what follows the `#`: a comment written by hand has a blank behind it.
+    fn warn_of_lost_text(&mut self, before: Span) {
+        let end = before.range().end - self.source.offset;
+        let rest = self.source.text.get(end..).unwrap_or_default().lines().next().unwrap_or_default();
+        let Some(lost) = rest
+            .trim_start_matches([':', ' ', '\t'])
+            .strip_prefix('#')
+            .filter(|lost| lost.starts_with(char::is_alphanumeric))
+        else {
+            return;
+        };
+        let start = end + rest.len() - lost.len() - 1;
+        let range = self.source.offset + start..self.source.offset + start + 1 + lost.trim_end().len();
+        self.report.push(
+            Diagnostic::warning(
+                Code::YamlFeature,
+                Span::new(self.source.file, range),
+                say!("“#”和它后面的文字是注释，不会发布", "`#` and what follows it is a comment and is not published"),
+            )
+            .hint(say!(
+                "是内容就给整段文字加引号；是注释就在“#”后面空一格",
+                "quote the whole text where it is meant to be shown; put a space after `#` where it is a comment"
+            )),
+        );
     }
 
     fn refuse_feature(&mut self, span: Span) -> Stop {
@@ -208,83 +250,6 @@ impl<'t> Tree<'t, '_> {
     fn place_at(&self, at: usize) -> Span {
         Span::new(self.source.file, self.source.offset + at..self.source.offset + at)
     }
-}
-
-fn syntax_error(source: Source<'_>, error: &ScanError) -> Diagnostic {
-    // The marker counts lines from 1 and characters from 0; its byte offset is not always known.
-    let lines_before = error.marker().line().max(1) - 1;
-    let mut start: usize = source.text.split_inclusive('\n').take(lines_before).map(str::len).sum();
-    let mut line = source.text[start..].lines().next().unwrap_or("");
-    let mut at = start + line.chars().take(error.marker().col()).map(char::len_utf8).sum::<usize>();
-    let before = source.text[..start].trim_end();
-    if line.trim().is_empty() && !before.is_empty() {
-        // The scanner notices many mistakes only where the file or the next line ends.
-        at = before.len();
-        start = before.rfind('\n').map_or(0, |n| n + 1);
-        line = &before[start..];
-    }
-    let place = |at: usize, len: usize| Span::new(source.file, source.offset + at..source.offset + at + len);
-    let detail = error.info();
-    let zh = in_chinese(&detail);
-    let diagnostic = Diagnostic::error(
-        Code::YamlSyntax,
-        place(at, 0),
-        say!("这里不符合 YAML 的写法：{zh}", "this is not YAML: {detail}"),
-    );
-    let previous = source.text[..start].trim_end_matches(['\n', '\r']);
-    let previous_start = previous.rfind('\n').map_or(0, |n| n + 1);
-    let colon = full_width_colon(line)
-        .map(|at| start + at)
-        .or_else(|| full_width_colon(&previous[previous_start..]).map(|at| previous_start + at));
-    match colon {
-        Some(at) => Diagnostic { span: place(at, '：'.len_utf8()), ..diagnostic }.hint(full_width_hint()),
-        None if line.contains('\t') || detail.contains("tab") => {
-            // The scanner may point at the value before.
-            let tab = source.text[start..].find('\t').map_or(diagnostic.span, |tab| place(start + tab, 1));
-            Diagnostic { span: tab, ..diagnostic }.hint(say!(
-                "缩进只能用空格，请把制表符（Tab）换成空格",
-                "indent with spaces: replace the tab"
-            ))
-        }
-        None => diagnostic.hint(say!(
-            "检查这一行和上一行：冒号后要有一个空格，同级字段要左对齐，含有 : # [ ] {{ }} 或引号的文字要加引号",
-            "check this line and the one before: a space after the colon, fields of one record aligned, \
-             quotes around text with : # [ ] {{ }} or quotes"
-        )),
-    }
-}
-
-/// What the scanner says, for people who read Chinese; what is rare stays as it is.
-fn in_chinese(detail: &str) -> &str {
-    let table = [
-        ("tab", "缩进里有制表符（Tab）"),
-        ("bracket", "括号没有成对"),
-        ("mapping values are not allowed", "冒号多了，或这一行没有对齐"),
-        ("':'", "缺少冒号，或冒号后没有空格"),
-        ("quote", "引号没有成对，或引号后面多了文字"),
-        ("block sequence", "“- ”开头的行没有对齐"),
-        ("indentation", "缩进没有对齐"),
-        ("block mapping", "字段没有对齐"),
-        ("did not find expected", "缺少或多了标点，或没有对齐"),
-        ("escape", "双引号里的反斜线写法不对"),
-        ("plain scalar", "文字以特殊符号开头，要加引号"),
-        ("unexpected character", "文字以特殊符号开头，要加引号"),
-    ];
-    table.into_iter().find(|(part, _)| detail.contains(part)).map_or(detail, |(_, zh)| zh)
-}
-
-/// Byte offset in a line of a full-width colon that stands where a field's colon is missing.
-pub fn full_width_colon(line: &str) -> Option<usize> {
-    let at = line.find('：')?;
-    let key = line[..at].trim_start_matches([' ', '-', '"', '\'']);
-    (!key.is_empty() && key.chars().count() <= 12 && !key.contains([':', '，', '。', '#'])).then_some(at)
-}
-
-pub fn full_width_hint() -> Text {
-    say!(
-        "这里用了全角冒号“：”，请改成半角冒号加一个空格“: ”",
-        "this is a full-width colon: write an ordinary colon and a space"
-    )
 }
 
 #[cfg(test)]
@@ -371,7 +336,7 @@ mod tests {
         let text = "id: a\n姓名：张三\n单位: 乙\n";
         let diagnostic = refused(text);
         assert_eq!(diagnostic.code, Code::YamlSyntax);
-        assert_eq!(diagnostic.hint, Some(full_width_hint()));
+        assert_eq!(diagnostic.hint, Some(syntax::full_width_hint()));
         assert_eq!(&text[diagnostic.span.range()], "：");
     }
 

@@ -7,7 +7,9 @@ mod route;
 
 pub use route::{BadRoute, Route};
 
+use std::any::Any;
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use crate::diag::{Code, Diagnostic, FileId, Report, Reported, Span};
 use crate::say;
@@ -46,6 +48,18 @@ impl<'r> Job<'r> {
         Job::new(route, Recipe::Page { template, view: View::new(view) })
     }
 
+    /// Shows the template something more that many pages are shown alike; where the view has a field of that name, this
+    /// takes its place.
+    pub fn beside(self, shared: &Arc<Shared>) -> Job<'r> {
+        let recipe = match self.recipe {
+            Recipe::Page { template, view } => {
+                Recipe::Page { template, view: view.beside(Arc::clone(shared)) }
+            }
+            other @ (Recipe::Text(_) | Recipe::Copy(_)) => other,
+        };
+        Job { recipe, ..self }
+    }
+
     /// A text file with what `make` returns whenever it is called.
     pub fn text(route: Route, make: impl Fn() -> String + Send + Sync + 'r) -> Job<'r> {
         Job::new(route, Recipe::Text(TextMaker(Box::new(make))))
@@ -70,7 +84,10 @@ impl<'r> Job<'r> {
 }
 
 /// What a template sees, built when it is fingerprinted or rendered and dropped right after.
-pub struct View<'r>(Box<MakeView<'r>>);
+pub struct View<'r> {
+    make: Box<MakeView<'r>>,
+    shared: Option<Arc<Shared>>,
+}
 
 type MakeView<'r> = dyn Fn() -> Box<dyn erased_serde::Serialize + 'r> + Send + Sync + 'r;
 
@@ -81,11 +98,50 @@ impl<'r> View<'r> {
         V: serde::Serialize + 'r,
         F: Fn() -> V + Send + Sync + 'r,
     {
-        View(Box::new(move || Box::new(make())))
+        View { make: Box::new(move || Box::new(make())), shared: None }
     }
 
+    /// The same view, with a part that it shares.
+    pub fn beside(self, shared: Arc<Shared>) -> View<'r> {
+        View { shared: Some(shared), ..self }
+    }
+
+    /// What this page alone is shown.
     pub fn build(&self) -> Box<dyn erased_serde::Serialize + 'r> {
-        (self.0)()
+        (self.make)()
+    }
+
+    /// What it is shown like many others.
+    pub fn shared(&self) -> Option<&Shared> {
+        self.shared.as_deref()
+    }
+}
+
+/// A part of many views, such as the site around every page. It is prepared for the templates once, not once a page.
+pub struct Shared {
+    /// The name by which templates know it.
+    pub name: &'static str,
+    value: Box<dyn erased_serde::Serialize + Send + Sync>,
+    prepared: OnceLock<Box<dyn Any + Send + Sync>>,
+}
+
+impl Shared {
+    pub fn new(name: &'static str, value: impl serde::Serialize + Send + Sync + 'static) -> Shared {
+        Shared { name, value: Box::new(value), prepared: OnceLock::new() }
+    }
+
+    pub fn value(&self) -> &dyn erased_serde::Serialize {
+        &*self.value
+    }
+
+    /// What `prepare` makes of the value, the first time this is called. One plan is rendered by one renderer, so that
+    /// `T` is always the same.
+    pub fn prepared<T: Send + Sync + 'static>(
+        &self,
+        prepare: impl FnOnce(&dyn erased_serde::Serialize) -> T,
+    ) -> &T {
+        let made = self.prepared.get_or_init(|| Box::new(prepare(self.value())));
+        made.downcast_ref().expect("one renderer prepares a plan")
     }
 }
 

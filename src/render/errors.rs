@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use tera::{ErrorKind, Tera};
 
 use super::Theme;
-use crate::diag::{Code, Diagnostic, FileId, Report, Span, Text};
+use super::wording::explain;
+use crate::diag::{Code, Diagnostic, FileId, Report, Span};
 use crate::plan::Job;
 use crate::say;
 use crate::source::SourceTree;
@@ -107,34 +108,6 @@ fn syntax(span: Span, message: &str) -> Diagnostic {
     );
     diagnostic.hint = hint;
     diagnostic
-}
-
-/// Says in both languages what Tera says in English; what is rare stays English in both.
-fn explain(message: &str) -> (Text, Option<Text>) {
-    let (message, known) = match message.split_once(" Available ") {
-        Some((head, tail)) => (head, tail.split_once(": ").map(|(_, names)| names)),
-        None => (message, None),
-    };
-    let message = message.trim_end_matches('.');
-    let hint = known.map(|names| say!("可用的有：{names}", "what is there: {names}"));
-    let table = [
-        ("Unknown filter `", "`", "没有过滤器"),
-        ("Unknown test `", "`", "没有测试"),
-        ("Unknown function `", "`", "没有函数"),
-        ("Unknown component `", "`", "没有组件"),
-        ("Unknown template `", "`", "没有模板"),
-        (UNKNOWN_ASSET, "`", "没有资源文件"),
-        ("Variable `", "` is not defined", "没有变量"),
-        ("Field `", "` is not defined", "没有字段"),
-        ("Block `", "` is not defined in any parent template", "上级模板里没有 block"),
-    ];
-    let zh = table.iter().find_map(|(start, end, zh)| {
-        let name = message.strip_prefix(start)?.strip_suffix(end)?;
-        Some(format!("{zh}“{name}”"))
-    });
-    let mut characters = message.chars();
-    let en: String = characters.next().into_iter().flat_map(char::to_lowercase).chain(characters).collect();
-    (Text { zh: zh.unwrap_or_else(|| en.clone()), en }, hint)
 }
 
 /// The `extends` tag of a template, or the whole file.

@@ -9,16 +9,17 @@ mod errors;
 mod filters;
 mod manifest;
 mod theme;
+mod view;
+mod wording;
 
 pub use theme::Theme;
 
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use tera::Context;
 
-use crate::diag::{Code, Diagnostic};
-use crate::plan::{Job, Recipe, View};
+use crate::diag::{Code, Diagnostic, FileId};
+use crate::plan::{Job, Recipe};
 use crate::say;
 use crate::source::{Bytes, SourceTree};
 
@@ -45,48 +46,68 @@ pub enum Artifact {
     },
 }
 
-/// Hashes all that the job may see, without rendering it.
-pub fn fingerprint(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Fingerprint, Box<Diagnostic>> {
+/// All that a job may see, brought together and hashed; what remains is to make its bytes.
+pub struct Gathered {
+    pub fingerprint: Fingerprint,
+    material: Material,
+}
+
+enum Material {
+    Page { template: String, context: Context },
+    Text(String),
+    File(FileId),
+}
+
+/// Brings together what the job may see, without rendering it.
+pub fn gather(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Gathered, Box<Diagnostic>> {
     match &job.recipe {
         Recipe::Page { template, view } => {
-            let template = theme.closure(template).ok_or_else(|| errors::no_template(template, job))?;
-            let view = hash_view(view).map_err(|error| unserializable(job, &error))?;
-            Ok(Fingerprint { template, view })
+            let missing = || errors::no_template(template, job);
+            let closure = theme.closure(template).ok_or_else(missing)?;
+            let template = theme.resolve(template).ok_or_else(missing)?.to_owned();
+            let (context, view) = view::context(view).map_err(|error| unserializable(job, &error))?;
+            let fingerprint = Fingerprint { template: closure, view: cut(view) };
+            Ok(Gathered { fingerprint, material: Material::Page { template, context } })
         }
-        Recipe::Text(text) => Ok(plain(blake3::hash(text.make().as_bytes()))),
-        Recipe::Copy(file) => Ok(plain(blake3::hash(&tree.file(*file).hash))),
+        Recipe::Text(text) => {
+            let text = text.make();
+            Ok(Gathered { fingerprint: plain(blake3::hash(text.as_bytes())), material: Material::Text(text) })
+        }
+        Recipe::Copy(file) => Ok(Gathered {
+            fingerprint: plain(blake3::hash(&tree.file(*file).hash)),
+            material: Material::File(*file),
+        }),
     }
 }
 
-/// Makes the bytes of one job.
-pub fn render(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Artifact, Box<Diagnostic>> {
-    match &job.recipe {
-        Recipe::Page { template, view } => {
-            let name = theme.resolve(template).ok_or_else(|| errors::no_template(template, job))?;
-            let context = Context::from_serialize(view.build().as_ref())
-                .map_err(|error| unserializable(job, &error.to_string()))?;
+/// Makes the bytes of one job from what was gathered for it.
+pub fn make(
+    theme: &Theme,
+    tree: &SourceTree,
+    job: &Job,
+    gathered: Gathered,
+) -> Result<Artifact, Box<Diagnostic>> {
+    match gathered.material {
+        Material::Page { template, context } => {
             let mut page = Vec::new();
             theme
                 .tera()
-                .render_to(name, &context, &mut page)
+                .render_to(&template, &context, &mut page)
                 .map_err(|error| errors::render(&error, theme, tree, job))?;
             Ok(Artifact::Bytes(page))
         }
-        Recipe::Text(text) => Ok(Artifact::Bytes(text.make().into_bytes())),
-        Recipe::Copy(file) => Ok(match tree.locate(*file) {
-            Some(Bytes::Disk(path)) => Artifact::File { path, hash: tree.file(*file).hash },
+        Material::Text(text) => Ok(Artifact::Bytes(text.into_bytes())),
+        Material::File(file) => Ok(match tree.locate(file) {
+            Some(Bytes::Disk(path)) => Artifact::File { path, hash: tree.file(file).hash },
             Some(Bytes::Embedded(bytes)) => Artifact::Embedded(bytes),
             None => Artifact::Bytes(Vec::new()),
         }),
     }
 }
 
-/// Streams the view through the hash as JSON, which names every field: a view that gained one is another view.
-fn hash_view(view: &View) -> Result<[u8; 16], String> {
-    let mut hasher = BufWriter::with_capacity(1 << 16, blake3::Hasher::new());
-    serde_json::to_writer(&mut hasher, view.build().as_ref()).map_err(|error| error.to_string())?;
-    hasher.flush().map_err(|error| error.to_string())?;
-    Ok(cut(hasher.get_ref().finalize()))
+/// Makes the bytes of one job.
+pub fn render(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Artifact, Box<Diagnostic>> {
+    make(theme, tree, job, gather(theme, tree, job)?)
 }
 
 fn plain(hash: blake3::Hash) -> Fingerprint {

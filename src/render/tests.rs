@@ -151,6 +151,47 @@ fn every_broken_template_is_reported_at_its_place() {
     assert!(errors[1].starts_with("template-syntax themes/m/templates/b.html"), "{errors:?}");
 }
 
+/// Tera's words for common mistakes are known, so that a new version that words them otherwise is noticed.
+#[test]
+fn common_mistakes_are_explained_in_chinese() {
+    let mistakes = [
+        "{% block a %}{% if x %}{% endblock a %}",
+        "{% include name %}",
+        "{{ name",
+        "{% extends \"gone.html\" %}",
+        "{% extends \"b.html\" %}{% extends \"b.html\" %}",
+        "{% extends \"b.html\" %}{% block nothere %}{{ super() }}{% endblock %}",
+        "{% include \"a.html\" %}",
+        "{% block a %}{% endblock %}{% block a %}{% endblock %}",
+        "{{ name(a=1, a=2) }}",
+    ];
+    for mistake in mistakes {
+        let (_dir, tree) = site(&[("themes/m/templates/a.html", mistake), ("themes/m/templates/b.html", "")]);
+        let mut report = Report::new();
+        assert!(Theme::compile(&tree, "m", &mut report).is_err(), "{mistake}");
+        for diagnostic in report.sorted(&tree) {
+            let what = diagnostic.message.zh.strip_prefix("模板写错了：").expect("a syntax error");
+            assert!(what.chars().any(|c| ('一'..='龥').contains(&c)), "{mistake}: {what}");
+        }
+    }
+    let (_dir, tree) = site(&[
+        ("themes/m/templates/a.html", "{{ 1 / 0 }}"),
+        ("themes/m/templates/b.html", "{% for k, v in name %}{% endfor %}"),
+        ("themes/m/templates/c.html", "{{ name + 1 }}"),
+        ("themes/m/templates/d.html", "{{ posts[5] }}"),
+        ("themes/m/templates/e.html", "{{ name | replace(to=\"x\") }}"),
+        ("themes/m/templates/f.html", "{{ name | abs }}"),
+        ("themes/m/templates/g.html", "{% for a in 1 %}{% endfor %}"),
+    ]);
+    let theme = compile(&tree, "m").expect("compiles");
+    for template in ["a.html", "b.html", "c.html", "d.html", "e.html", "f.html", "g.html"] {
+        let diagnostic = failure(&theme, &tree, &job(template, "张三"));
+        let what = diagnostic.message.zh.split_once('（').expect("it names the page").0;
+        let what = what.strip_prefix("模板出错：").expect("an error");
+        assert!(what.chars().any(|c| ('一'..='龥').contains(&c)), "{template}: {what}");
+    }
+}
+
 #[test]
 fn names_that_nothing_has_are_reported_at_their_place() {
     let (_dir, tree) = site(&[
@@ -243,7 +284,7 @@ fn a_fingerprint_changes_with_what_the_page_can_see_and_nothing_else() {
     let (dir, tree) = site(&base);
     let of = |tree: &SourceTree, template, name| {
         let theme = compile(tree, "m").expect("compiles");
-        fingerprint(&theme, tree, &job(template, name)).expect("a fingerprint")
+        gather(&theme, tree, &job(template, name)).expect("a fingerprint").fingerprint
     };
     let a = of(&tree, "a.html", "张三");
     let b = of(&tree, "b.html", "张三");
@@ -298,7 +339,7 @@ fn texts_and_copies() {
     let theme = compile(&tree, "default").expect("compiles");
     let route = || Route::new("x.txt").expect("a route");
     let id = |path| tree.find(path).expect("the file");
-    let print = |job: Job| fingerprint(&theme, &tree, &job).expect("a fingerprint");
+    let print = |job: Job| gather(&theme, &tree, &job).expect("a fingerprint").fingerprint;
 
     let text = Job::text(route(), || "文本".to_owned());
     assert!(matches!(render(&theme, &tree, &text), Ok(Artifact::Bytes(bytes)) if bytes == "文本".as_bytes()));

@@ -9,6 +9,7 @@ use super::{Desired, route};
 use crate::diag::{Diagnostic, FileId, Report, Reported};
 use crate::pipeline::{self, Prepared};
 use crate::plan::{Job, Plan};
+use crate::progress::Unwatched;
 use crate::render::{self, Artifact};
 use crate::source::SourceTree;
 
@@ -38,11 +39,11 @@ impl Edition {
     /// [`pipeline::prepare`] do less where little has changed is handed over here.
     pub fn make(tree: Arc<SourceTree>, desired: &Desired, report: &mut Report) -> Result<Edition, Reported> {
         let options = (desired.options)();
-        let prepared = pipeline::prepare(&tree, &options, desired.theme.as_deref(), report)?;
+        let prepared = pipeline::prepare(&tree, &options, desired.theme.as_deref(), &Unwatched, report)?;
         let base_path =
             prepared.roll.base_url().map_or("/".to_owned(), |url| route::path_of(&url).to_owned());
         let planned = Planned::try_new(Content { tree, prepared }, |content| {
-            pipeline::plan(&content.prepared, report)
+            pipeline::plan(&content.prepared, &Unwatched, report)
         })?;
         Ok(Edition { planned, base_path })
     }

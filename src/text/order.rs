@@ -128,10 +128,13 @@ fn significant(name: &str) -> impl Iterator<Item = char> {
 }
 
 fn push_strokes(key: &mut Vec<u8>, c: char, given: Option<&GivenStrokes>) {
-    if let Some(classes) = given.and_then(|g| g.classes(c)) {
+    let (given, known) = (given.and_then(|g| g.classes(c)), strokes(c));
+    // What is given as the table has it changes nothing: the name stays among those of the same surname.
+    let given = given.filter(|given| known.is_none_or(|known| known.classes() != *given));
+    if let Some(classes) = given {
         push_known(key, classes, u8::MAX);
         push_char(key, c);
-    } else if let Some(strokes) = strokes(c) {
+    } else if let Some(strokes) = known {
         push_known(key, strokes.classes(), strokes.rank());
     } else {
         key.push(if is_han(c) { UNKNOWN } else { NOT_CHINESE });
@@ -236,6 +239,9 @@ mod tests {
         assert_eq!(first_stroke_group("𠙶示", Some(&given)), Some(4));
         let key = surname_strokes_key("𠙶示", Some(&given));
         assert!(surname_strokes("孔示") < key && key < surname_strokes("甘示"));
+        // Strokes that the table has already leave a name in its place.
+        let known = parse_given("王喆", "王=1121，喆=121251121251").expect("well-formed");
+        assert_eq!(surname_strokes_key("王喆", Some(&known)), surname_strokes("王喆"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where the surname of a Chinese name ends.
 
-use super::han::is_han;
+use super::han::{is_han, is_name_dot};
 
 /// The surname and the rest of a personal name: `("欧阳", "示例")`, `("张", "三")`.
 ///
@@ -8,7 +8,7 @@ use super::han::is_han;
 /// start with a Chinese character has no surname in this sense: the first part is empty.
 pub fn split(name: &str) -> (&str, &str) {
     let Some(first) = name.chars().next().filter(|&c| is_han(c)) else { return ("", name) };
-    if name.contains('·') {
+    if name.contains(is_name_dot) {
         return ("", name);
     }
     let end = COMPOUND
@@ -45,6 +45,7 @@ mod tests {
         check("欧三", "欧");
         check("令狐示例", "令狐");
         check("示例·买买提", "");
+        check("欧阳•示例", "");
         check("Zhang San", "");
         check("", "");
     }

@@ -21,13 +21,14 @@ for (const site of sites()) {
     none([...broken].map(([what, places]) => `${what}: ${places[0]}${places.length > 1 ? ` and ${places.length - 1} more` : ''}`));
   });
 
-  test(`${site.name}: every page is found from home, people and commendations in four links`, () => {
+  // Trees may need more where they are deep and large; those of the sites here are on one page.
+  test(`${site.name}: every page is found from home in four links`, () => {
     const steps = web.stepsFromHome();
     const lost = site.pages
       .filter((page) => page.file !== '404.html' && !isRedirect(page))
       .flatMap(({ file }) => {
         if (!steps.has(file)) return [`${file}: no link leads here`];
-        if (/^(people|commendations)\//.test(file) && steps.get(file) > 4) return [`${file}: ${steps.get(file)} links from home`];
+        if (steps.get(file) > 4) return [`${file}: ${steps.get(file)} links from home`];
         return [];
       });
     none(lost);

@@ -12,6 +12,8 @@ import { none, sites } from './site.mjs';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDTHS = [320, 1280];
+/** A4 between its margins. */
+const PAPER = 642;
 const SCHEMES = ['light', 'dark'];
 
 let browser;
@@ -41,9 +43,16 @@ for (const site of sites()) {
             const say = (problem) => problems.push(`${width} px, ${colorScheme}: ${problem}`);
             (await barriers(page)).forEach(say);
             (await overflow(page)).forEach(say);
+            (await unseen(page)).forEach(say);
           }
           await page.context().close();
         }
+        const page = await open(PAPER, problems, server.origin);
+        await page.emulateMedia({ media: 'print' });
+        await page.goto(server.url(route));
+        (await overflow(page)).forEach((problem) => problems.push(`on paper: ${problem}`));
+        (await unprinted(page)).forEach((problem) => problems.push(`on paper: ${problem}`));
+        await page.context().close();
         none(problems);
       });
     }
@@ -108,6 +117,44 @@ function overflow(page) {
     const wide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
     const names = wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 80));
     return [`scrolls sideways: ${scrollWidth} px of ${clientWidth}: ${names.join(' ')}`];
+  });
+}
+
+/** What a reader needs on paper and does not get: the heading, whose site it is not, until when and where to object. */
+function unprinted(page) {
+  return page.evaluate(() => {
+    const needed = ['h1'];
+    if (document.querySelector('.site-notice')) needed.push('.site-notice');
+    if (document.body.matches('.kind-notice')) needed.push('.round-period', '.round .facts', '.object');
+    return needed.filter((name) => !document.querySelector(name)?.checkVisibility()).map((name) => `${name} is not printed`);
+  });
+}
+
+/** What the keyboard reaches without a mark that shows where it is: an outline that comes and goes with the focus. */
+async function unseen(page) {
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Tab');
+  return page.evaluate(() => {
+    const outlines = (element) => {
+      const found = [];
+      for (let at = element; at; at = at.parentElement) {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(at);
+        found.push(outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 ? outlineColor : '');
+      }
+      return found;
+    };
+    const hidden = [];
+    for (const element of document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')) {
+      element.focus();
+      if (document.activeElement !== element) continue; // it cannot be reached
+      const marked = outlines(element);
+      const { top, left } = element.getBoundingClientRect();
+      element.blur();
+      const bare = outlines(element);
+      const seen = marked.some((color, at) => color && color !== bare[at]) && top + scrollY >= 0 && left >= 0;
+      if (!seen) hidden.push(`no focus is seen on ${element.outerHTML.slice(0, 80)}`);
+    }
+    return hidden.slice(0, 3);
   });
 }
 

@@ -36,7 +36,11 @@ class Site {
   samples() {
     const kinds = new Map();
     for (const page of this.pages) {
-      if (!isRedirect(page)) kinds.set(kind(page.route), [...(kinds.get(kind(page.route)) ?? []), page]);
+      if (isRedirect(page)) continue;
+      // A 公示 has the address of the decision that will follow it, and a template of its own.
+      const [, template] = page.html.match(/<body class="kind-(\w+)"/) ?? [];
+      const name = template === 'notice' ? `${kind(page.route)} (${template})` : kind(page.route);
+      kinds.set(name, [...(kinds.get(name) ?? []), page]);
     }
     return [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, pages]) => {
       pages.sort((a, b) => a.html.length - b.html.length || (a.route < b.route ? -1 : 1));

@@ -1,9 +1,11 @@
 //! Whole sites, built as staff build them: what is published, what is not, what a rebuild does.
 
 mod determinism;
+mod equal;
 mod golden;
 mod journey;
 mod output;
 mod publication;
 mod rebuild;
+mod sample;
 mod workspace;

@@ -4,6 +4,7 @@ use super::figure::Figure;
 use super::frame::Here;
 use super::image::media_href;
 use super::shared::Web;
+use crate::channels::xml::encoded;
 use crate::check::{LinkedBody, LocalTarget, Target};
 use crate::markdown::{Hole, Reference, push_attribute, push_escaped};
 use crate::model::{self, InTables, Key, Kind};
@@ -104,7 +105,7 @@ impl Web<'_> {
         match target {
             LocalTarget::Media(path) => Some(media_href(path)),
             LocalTarget::Record { kind, index, .. } => self.href_of(*kind, *index),
-            LocalTarget::Path(path) => Some(path.clone()),
+            LocalTarget::Path(path) => Some(encoded(path)),
             LocalTarget::Unpublished => None,
         }
     }

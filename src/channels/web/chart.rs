@@ -9,14 +9,26 @@ pub struct Chart {
     title: String,
     description: String,
     measure: String,
+    /// In px, as the other heights.
+    height: u32,
     bars: Vec<Bar>,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Bar {
     label: String,
+    /// The label in as many lines as a narrow screen needs beside the value: SVG breaks none.
+    lines: Vec<Line>,
     text: String,
     permille: u32,
+    y: u32,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Line {
+    text: String,
+    /// The baseline.
+    y: u32,
 }
 
 /// What is drawn, or added, of one figure.
@@ -62,6 +74,7 @@ pub fn charts(id: &str, title: &str, figures: &[Plotted<'_>]) -> Vec<Chart> {
             title: if measure.is_empty() { title.to_owned() } else { format!("{title}（{measure}）") },
             description: format!("条形图，{unit}。{}。", listed.join("；")),
             measure: measure.to_owned(),
+            height: bars.last().map_or(0, |bar| bar.y + BELOW),
             bars,
         });
     }
@@ -94,14 +107,74 @@ pub fn note(figures: &[Plotted<'_>]) -> Option<&'static str> {
     }
 }
 
+/// What a chart 288 px wide (a screen of 320 px) holds in a line, in ems of its labels.
+const ROOM: f32 = 19.0;
+// From the top of an entry to its first baseline, from one baseline to the next, from the last to the bar, and from the
+// top of a bar to the next entry.
+const ABOVE: u32 = 20;
+const LEADING: u32 = 22;
+const BETWEEN: u32 = 10;
+const BELOW: u32 = 28;
+
 fn bars(figures: &[&Plotted<'_>]) -> Vec<Bar> {
     let longest = figures.iter().map(|figure| figure.size).fold(0.0, f64::max);
-    let bar = |figure: &&Plotted<'_>| Bar {
-        label: label(figure, figures),
-        text: figure.stated.to_owned(),
-        permille: permille(figure.size, longest),
+    let mut top = 0;
+    let bar = |figure: &&Plotted<'_>| {
+        let label = label(figure, figures);
+        // The value is set larger, and at a distance.
+        let lines = lines(&label, ROOM - 1.2 * ems(figure.stated) - 1.0);
+        let lines: Vec<Line> = lines
+            .into_iter()
+            .zip(0..)
+            .map(|(text, at)| Line { text, y: top + ABOVE + at * LEADING })
+            .collect();
+        let y = lines.last().map_or(top, |line| line.y) + BETWEEN;
+        top = y + BELOW;
+        Bar { label, lines, text: figure.stated.to_owned(), permille: permille(figure.size, longest), y }
     };
     figures.iter().map(bar).collect()
+}
+
+/// A text in lines of `room` ems, or of one unbreakable piece where that is longer.
+fn lines(text: &str, room: f32) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for piece in pieces(text) {
+        let line = lines.last_mut().expect("there is a line from the start");
+        if line.is_empty() || ems(line) + ems(&piece) <= room {
+            line.push_str(&piece);
+        } else {
+            lines.push(piece);
+        }
+    }
+    lines
+}
+
+/// What a line break may stand between: digits and Latin letters stay together, no line begins with a mark that closes
+/// or ends with one that opens.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut before = None;
+    for char in text.chars() {
+        let is_part = before.is_some_and(|before: char| {
+            (before.is_ascii_alphanumeric() && char.is_ascii_alphanumeric())
+                || "，。、；：！？）”’》〕·".contains(char)
+                || "（“‘《〔".contains(before)
+        });
+        match pieces.last_mut() {
+            Some(piece) if is_part => piece.push(char),
+            _ => pieces.push(char.to_string()),
+        }
+        before = Some(char);
+    }
+    pieces
+}
+
+fn ems(text: &str) -> f32 {
+    text.chars().map(width).sum()
+}
+
+fn width(char: char) -> f32 {
+    if char.is_ascii() { 0.6 } else { 1.0 }
 }
 
 /// What tells a figure from the others of its chart: its label, or what it covers where labels are alike.
@@ -210,6 +283,26 @@ mod tests {
         assert_eq!(lengths, [("口罩", 1000), ("面罩", 540), ("消毒液", 0), ("纱布", 1)]);
         assert!(charts[0].description.contains("口罩：10000；面罩：5400"), "{}", charts[0].description);
         assert!(super::charts("g", "", &[]).is_empty());
+    }
+
+    #[test]
+    fn labels_fall_into_lines() {
+        for (text, room, expect) in [
+            ("走访慰问", 16.0, &["走访慰问"][..]),
+            ("驻守机关24小时在岗的班子成员", 10.0, &["驻守机关24小时在岗", "的班子成员"]),
+            ("担任“十户长”", 5.0, &["担任“十户", "长”"]),
+            ("到社区“双报到”的人", 4.0, &["到社区", "“双报", "到”的人"]),
+            ("甲乙丙123456", 4.0, &["甲乙丙", "123456"]),
+            ("", 4.0, &[""]),
+        ] {
+            assert_eq!(lines(text, room), expect);
+        }
+        let long = "负责后勤保障和物资配送的机关干部人数";
+        let chart = &charts("g", "", &[figure(long, "1", "人", 1.0), figure("乙", "2", "人", 2.0)])[0];
+        let heights = |bar: &Bar| (bar.lines.iter().map(|line| line.y).collect::<Vec<_>>(), bar.y);
+        assert_eq!(heights(&chart.bars[0]), (vec![20, 42], 52));
+        assert_eq!(heights(&chart.bars[1]), (vec![100], 110));
+        assert_eq!(chart.height, 138);
     }
 
     #[test]

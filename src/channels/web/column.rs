@@ -73,7 +73,7 @@ fn page(web: &Web<'_>, part: &Part, here: &Here) -> (Page, Content) {
         image: web.image(data.cover.as_ref(), &data.title),
         body_html: web.body_html(part.key, here).filter(|_| is_first),
         total: part.stories.len() as u32,
-        stories: web.story_cards(shown.iter().copied()),
+        stories: shown.iter().map(|key| StoryCard { column: None, ..web.story_card(*key) }).collect(),
         sources: if is_first { sources(&record.common.sources) } else { Vec::new() },
     };
     let newest = part.stories.first().and_then(|key| dates::of_story(roll, *key));

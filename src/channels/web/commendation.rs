@@ -38,6 +38,8 @@ struct Commendation {
     approval: Option<String>,
     basis: Option<String>,
     addressees: Option<String>,
+    /// Whether the text's own first paragraph names the addressees.
+    addressed: bool,
     body_html: Option<String>,
     order_note: Option<String>,
     count_text: Option<String>,
@@ -98,7 +100,9 @@ fn view(web: &Web<'_>, key: Key<model::Commendation>, here: &Here) -> View {
             approved_by: joined(web, &data.approved_by),
             approval: text(data.approval.as_ref()),
             basis: text(data.basis.as_ref()),
-            addressees: list(&texts(&data.addressees)).filter(|line| !begins_with(web, key, line)),
+            addressees: list(&texts(&data.addressees))
+                .filter(|line| !opening(web, key).is_some_and(|opening| opening.starts_with(line))),
+            addressed: opening(web, key).is_some_and(|opening| opening.ends_with('：')),
             body_html: web.body_html(key, here),
             order_note: order_note(data.order_note.as_ref(), data.name_order),
             count_text: commendation_count(data),
@@ -117,10 +121,12 @@ fn joined(web: &Web<'_>, units: &[Mention<Unit>]) -> Option<String> {
     (!units.is_empty()).then(|| web.names(units).join("、"))
 }
 
-/// Whether the text of a document names its addressees itself: then they are not said twice.
-fn begins_with(web: &Web<'_>, key: Key<model::Commendation>, addressees: &str) -> bool {
-    let first = web.roll.body(key).and_then(|linked| linked.body.plain.pieces().first());
-    matches!(first, Some(Piece::Written(text)) if text.trim_start().starts_with(addressees))
+/// The first line of a document's text. One that ends in a colon names the addressees (主送机关).
+fn opening<'a>(web: &'a Web<'_>, key: Key<model::Commendation>) -> Option<&'a str> {
+    match web.roll.body(key)?.body.plain.pieces().first()? {
+        Piece::Written(text) => text.trim_start().split_once('\n').map(|(line, _)| line.trim_end()),
+        Piece::Hole(_) => None,
+    }
 }
 
 /// 主送机关 and 抄送机关: as one line, without the punctuation that the theme puts after it.

@@ -7,15 +7,13 @@ use serde::Serialize;
 use super::date::Date;
 use super::link::Link;
 use super::shared::Web;
-use super::site::Site;
 use crate::model::{InTables, Key, PartialDate};
 use crate::plan::{Job, Route};
 
-/// Everything that a template receives.
+/// Everything that a template receives, but for the `site`, which all pages share.
 #[derive(Serialize)]
 pub struct Document<V> {
     root: String,
-    site: Arc<Site>,
     page: Page,
     #[serde(flatten)]
     content: V,
@@ -98,13 +96,14 @@ impl<'r> Web<'r> {
         let route = Route::page(url).expect("addresses are made of checked slugs and paths");
         let web = Arc::clone(self);
         let url: Box<str> = url.into();
-        Job::page(route, template, move || {
+        let job = Job::page(route, template, move || {
             let depth = url.matches('/').count();
             let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
             let here = Here { url: url.to_string(), root };
             let (page, content) = make(&web, &here);
             web.document(template, here, page, content)
-        })
+        });
+        job.beside(&self.around)
     }
 
     /// As [`Web::page`], for the page of a record: marked 草稿 and named in messages.
@@ -127,7 +126,7 @@ impl<'r> Web<'r> {
         let canonical = self.absolute(&here.url).filter(|_| kind != "404");
         let section = page.section.or_else(|| self.site.section(&here.url));
         let page = Page { kind, canonical, section, ..page };
-        Document { root: here.root, site: Arc::clone(&self.site), page, content }
+        Document { root: here.root, page, content }
     }
 
     /// The public address of a place on the site; nothing without a base URL.

@@ -13,7 +13,7 @@ use super::frame::Here;
 use super::honor::honor_id;
 use super::link::{IndexLink, Link, with_pages};
 use super::shared::Web;
-use super::source::text;
+use super::source::{Source, text};
 use super::tree::TreeNode;
 use super::year;
 use crate::model::{self, Campaign, Key, Person, Place};
@@ -32,6 +32,8 @@ struct Home {
     honorees: Vec<PersonCard>,
     exemplary: Vec<PersonCard>,
     figures: Vec<Figure>,
+    /// What all of `figures` state as their only source, so that it is said once.
+    figures_source: Option<Source>,
     columns: Vec<ColumnCard>,
     stories: Vec<StoryCard>,
     campaigns: Vec<Link>,
@@ -41,7 +43,8 @@ struct Home {
     empty: bool,
 }
 
-const PEOPLE: usize = 8;
+/// One row of plaques on a wide screen.
+const PEOPLE: usize = 6;
 const FIGURES: usize = 8;
 const LATEST: usize = 5;
 const COLUMNS: usize = 12;
@@ -63,13 +66,16 @@ fn view(web: &Web<'_>, honorees: &[Key<Person>]) -> Home {
     let roll = web.roll;
     let mut years = year::index(web, None);
     years.truncate(WAYS);
+    let figures: Vec<Figure> =
+        roll.all::<model::Figure>().take(FIGURES).map(|(key, _)| web.figure(key)).collect();
     Home {
         counts: counts(web),
         notices: notices(web),
         commendations: web.commendation_cards(roll.commendations_by_date().iter().copied().take(LATEST)),
         honorees: web.person_cards(honorees.iter().copied()),
         exemplary: web.person_cards(roll.exemplary().iter().copied().take(PEOPLE)),
-        figures: roll.all::<model::Figure>().take(FIGURES).map(|(key, _)| web.figure(key)).collect(),
+        figures_source: only_source(&figures),
+        figures,
         columns: with_pages(roll).take(COLUMNS).map(|key| web.column_card(key)).collect(),
         stories: web.story_cards(web.stories_by_date.iter().copied().take(LATEST)),
         campaigns: web.links(with_pages::<Campaign>(roll).take(WAYS)),
@@ -99,6 +105,12 @@ fn honorees(web: &Web<'_>) -> Vec<Key<Person>> {
     }
     ranked.sort_unstable();
     ranked.into_iter().map(|(.., at)| web.roll.honorees()[at]).collect()
+}
+
+fn only_source(figures: &[Figure]) -> Option<Source> {
+    let [first, ..] = figures else { return None };
+    let [source] = &first.sources[..] else { return None };
+    figures.iter().all(|figure| figure.sources == first.sources).then(|| source.clone())
 }
 
 fn counts(web: &Web<'_>) -> Vec<Count> {

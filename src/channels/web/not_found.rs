@@ -13,12 +13,14 @@ struct View {}
 
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     let route = Route::new("404.html").expect("a plain file name");
-    let web = Arc::clone(web);
-    vec![Job::page(route, "404.html", move || {
+    let here = Arc::clone(web);
+    let job = Job::page(route, "404.html", move || {
+        let web = &here;
         let root = web.base_url.as_deref().map_or("/", base_path).to_owned();
         let page = super::frame::Page { draft: false, ..web.listing("没有找到这个页面") };
         web.document("404.html", Here { url: "404.html".to_owned(), root }, page, View {})
-    })]
+    });
+    vec![job.beside(&web.around)]
 }
 
 /// The path of an absolute URL that ends in a slash: `https://example.org/a/` is at `/a/`.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::card::{is_closed, notice_period, notice_url};
 use super::date::Date;
 use super::frame::{Here, Page};
-use super::honor::Honor;
+use super::honor::{Honor, order_note};
 use super::image::Attachment;
 use super::link::Link;
 use super::shared::Web;
@@ -31,6 +31,7 @@ struct Notice {
     closed: bool,
     rounds: Vec<Round>,
     body_html: Option<String>,
+    order_note: Option<String>,
     honors: Vec<Honor>,
     attachments: Vec<Attachment>,
     sources: Vec<Source>,
@@ -88,6 +89,7 @@ fn view(web: &Web<'_>, proposal: &Proposal, here: &Here) -> View {
             closed: is_closed(web.roll, proposal),
             rounds,
             body_html: proposal.body.as_ref().and_then(|body| web.linked_html(body, here)),
+            order_note: order_note(data.order_note.as_ref(), data.name_order),
             honors: web.honors(data),
             attachments: web.attachments(&data.attachments),
             sources: sources(&proposal.record.common.sources),

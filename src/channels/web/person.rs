@@ -57,7 +57,7 @@ struct Post {
 }
 
 /// Most colleagues that a page shows; the unit's page has them all.
-const COLLEAGUES: usize = 8;
+const COLLEAGUES: usize = 6;
 
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     let people = web.roll.all::<model::Person>();

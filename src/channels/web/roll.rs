@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::card::RollEntry;
+use super::count::is_collective;
 use super::frame::Here;
 use super::link::IndexLink;
 use super::paging::{Pagination, Paging, url};
@@ -25,6 +26,8 @@ struct Roll {
     order: &'static str,
     index: Vec<IndexLink>,
     groups: Vec<RollGroup>,
+    /// Whether documents honor people who have no record, and so are not on this list.
+    others: bool,
 }
 
 #[derive(Serialize)]
@@ -48,18 +51,19 @@ pub struct Stretch {
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     let stretches: Arc<[Stretch]> = stretches(web.roll).into();
     let paging = web.paging(web.roll.honorees().len());
+    let others = names_others(web.roll);
     let job = |number| {
         let stretches = Arc::clone(&stretches);
         web.page(&url("roll/", number), "roll.html", move |web: &Web<'r>, _: &Here| {
             let description = format!("{}，共 {} 人。", order(web.roll), web.roll.honorees().len());
             let page = web.listing("光荣榜").described([Some(description.as_str())]).under([]);
-            (page, view(web, &stretches, paging, number))
+            (page, view(web, &stretches, paging, number, others))
         })
     };
     paging.numbers().map(job).collect()
 }
 
-fn view(web: &Web<'_>, stretches: &[Stretch], paging: Paging, number: u32) -> View {
+fn view(web: &Web<'_>, stretches: &[Stretch], paging: Paging, number: u32, others: bool) -> View {
     let shown = paging.range(number);
     let first = stretches.partition_point(|stretch| stretch.start + stretch.count <= shown.start);
     let here = stretches[first..].iter().take_while(|stretch| stretch.start < shown.end);
@@ -79,8 +83,15 @@ fn view(web: &Web<'_>, stretches: &[Stretch], paging: Paging, number: u32) -> Vi
         order: order(web.roll),
         index: index(stretches, paging, Some(number)),
         groups: groups.collect(),
+        others,
     };
     View { roll, pagination: paging.links("roll/", number) }
+}
+
+/// Whether some document lists a person by name only: a name alone does not say who it is.
+fn names_others(roll: &Checked) -> bool {
+    let mut honors = roll.commendations_by_date().iter().flat_map(|key| &roll.get(*key).data.honors);
+    honors.any(|honor| honor.everyone().any(|line| line.person.is_none() && !is_collective(line, honor)))
 }
 
 /// The headings of the roll with those under each.

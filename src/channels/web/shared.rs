@@ -7,11 +7,14 @@ use std::sync::Arc;
 use super::site::{Shelf, Site, shelves};
 use crate::check::{Erratum, Roll};
 use crate::model::{Commendation, InTables, Key, PartialDate, Person, Photo, Story};
+use crate::plan::Shared;
 
 /// What the pages of a site are made from. Nothing in it grows with what one page shows.
 pub struct Web<'r> {
     pub roll: &'r Roll,
     pub site: Arc<Site>,
+    /// The same, as every page is shown it.
+    pub around: Arc<Shared>,
     /// With a slash at its end.
     pub base_url: Option<String>,
     pub per_page: usize,
@@ -52,9 +55,11 @@ impl<'r> Web<'r> {
                 errata.entry(document).or_default().push(erratum);
             }
         }
+        let around = Arc::new(Site::new(roll, &shelves));
         Web {
             roll,
-            site: Arc::new(Site::new(roll, &shelves)),
+            around: Arc::new(Shared::new("site", Arc::clone(&around))),
+            site: around,
             base_url: roll.base_url(),
             per_page: site.per_page.as_ref().map_or(100, |number| number.value.max(1) as usize),
             honoree_places: Places::new(roll, roll.honorees()),

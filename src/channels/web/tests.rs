@@ -96,6 +96,27 @@ fn a_document_lists_its_recipients_as_it_does() {
 }
 
 #[test]
+fn addressees_are_said_once_and_stand_at_the_margin() {
+    let check = |body: &str, expect: [Value; 2]| {
+        let text = format!(
+            "---\ntitle: 决定\nid: d\nkind: praise\nissuer: 某局\ndate: 2030-01-01\naddressees: [各县区党委]\n---\n\n{body}\n"
+        );
+        let pages = pages(&[
+            ("site.yaml", SITE),
+            ("units.yaml", UNITS),
+            ("people.yaml", PEOPLE),
+            ("commendations/d.md", &text),
+        ]);
+        let document = &pages["commendations/d/"]["commendation"];
+        assert_eq!([document["addressees"].clone(), document["addressed"].clone()], expect, "{body}");
+    };
+    check("现予表彰。", [json!("各县区党委"), json!(false)]);
+    check("各县区党委：\n\n现予表彰。", [Value::Null, json!(true)]);
+    check("市级各部门：\n\n现予表彰。", [json!("各县区党委"), json!(true)]);
+    check("现予表彰：[[张三]]。", [json!("各县区党委"), json!(false)]);
+}
+
+#[test]
 fn numbers_that_differ_are_both_told() {
     let check = |honor: &str, open: bool, expect: Value| {
         let text = format!(
@@ -179,7 +200,8 @@ fn a_proposal_is_on_its_own_page_only() {
     let notice = |until: &str| {
         let text = format!(
             "title: 公示一\nid: n\nstage: notice\nissuer: 某局\nkind: praise\nnotice: [{{level: 市级公示, from: 2030-12-25, until: {until}, \
-             office: 某局, phone: '000'}}]\nhonors: [{{title: 先进, recipients: [{{name: 周拟, affiliation: 某局}}]}}]\n"
+             office: 某局, phone: '000'}}]\norder_note: 排名不分先后\n\
+             honors: [{{title: 先进, order_note: 排名不分先后, recipients: [{{name: 周拟, affiliation: 某局}}]}}]\n"
         );
         let files = published(&roll(&[("site.yaml", SITE), ("commendations/n.yaml", &text)], false));
         for (url, text) in &files {
@@ -187,6 +209,8 @@ fn a_proposal_is_on_its_own_page_only() {
         }
         let notice = parse(&files["commendations/n/"])["notice"].clone();
         assert_eq!(notice["rounds"][0]["level"], "市级", "the theme says 公示");
+        assert_eq!(notice["order_note"], "排名不分先后");
+        assert_eq!(notice["honors"][0]["order_note"], Value::Null, "it is not said twice");
         let card = parse(&files[""])["home"]["notices"][0].clone();
         assert_eq!(card["closed"], notice["closed"]);
         assert!(!files.contains_key("commendations/"), "it is on no list");
@@ -230,6 +254,36 @@ fn the_roll_falls_into_pages_and_its_index_leads_to_them() {
         pages["search/"]["search"]["people"][1]["people"][0],
         json!({ "text": "李四", "href": "people/p4/" })
     );
+}
+
+#[test]
+fn the_roll_says_that_documents_name_others() {
+    let others = |pages: &BTreeMap<String, Value>| pages["roll/"]["roll"]["others"].clone();
+    assert_eq!(others(&city()), true, "丁例 has no record");
+    let named = "title: 决定\nid: d\nkind: praise\nissuer: 某局\ndate: 2030-01-01\n\
+                 honors: [{title: 先进, recipients: [{person: zhang-san}, {unit: ju}]}]\n";
+    let files = [
+        ("site.yaml", SITE),
+        ("units.yaml", UNITS),
+        ("people.yaml", PEOPLE),
+        ("commendations/d.yaml", named),
+    ];
+    assert_eq!(others(&pages(&files)), false);
+}
+
+#[test]
+fn figures_of_one_source_name_it_once() {
+    let source = |second: &str| {
+        let figures = format!(
+            "- {{label: 走访, value: 7400, measure: 人次, approx: 余, sources: [某报]}}\n\
+             - {{label: 党费, value: 383.5, measure: 万元, sources: [{second}]}}\n"
+        );
+        let home = pages(&[("site.yaml", SITE), ("figures.yaml", &figures)])[""]["home"].clone();
+        home["figures_source"]["title"].clone()
+    };
+    assert_eq!(source("某报"), "某报");
+    assert_eq!(source("另一报"), Value::Null);
+    assert_eq!(source("某报, 另一报"), Value::Null);
 }
 
 #[test]

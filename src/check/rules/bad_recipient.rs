@@ -2,19 +2,24 @@
 
 use std::collections::HashMap;
 
-use crate::diag::{Code, Diagnostic, Report, Span};
-use crate::model::{Draft, Honor, HonorFor, Person, Recipient, Record};
+use super::Unread;
+use crate::diag::{Code, Diagnostic, Report, Severity, Span};
+use crate::model::{Draft, Honor, HonorFor, Person, Recipient, Record, Word};
 use crate::say;
-use crate::text::han::lookup_form;
+use crate::text::han::{is_han, lookup_form};
 
 /// Errors: a line without a name, a line that names several, the same one twice in one honor. Warnings: a person in a
 /// list of collectives or the reverse, a name that is not that of the record beside it, two lines of the same words.
-pub fn check(draft: &Draft, report: &mut Report) {
-    for honor in draft.tables.commendations.iter().flat_map(|record| &record.data.honors) {
-        for line in honor.everyone() {
-            check_line(line, honor, &draft.tables.people, report);
+pub fn check(draft: &Draft, unread: &Unread, report: &mut Report) {
+    for record in &draft.tables.commendations {
+        // A line whose `name` is misspelt names nobody, which was told.
+        let misspelt = unread.misspelt_within(record.span);
+        for honor in &record.data.honors {
+            for line in honor.everyone().filter(|line| !misspelt || place(line).is_some()) {
+                check_line(line, honor, &draft.tables.people, report);
+            }
+            repeated(honor, report);
         }
-        repeated(honor, report);
     }
 }
 
@@ -46,6 +51,13 @@ fn check_line(line: &Recipient, honor: &Honor, people: &[Record<Person>], report
             return;
         }
     }
+    let is_bare = linked.iter().all(|is_linked| !is_linked) && honor.r#for != Some(HonorFor::Collective);
+    if let Some(several) =
+        line.who.as_ref().or(line.name.as_ref()).filter(|_| is_bare).and_then(several_names)
+    {
+        report.push(several);
+        return;
+    }
     if let Some((said, title)) = contradicted(line, people) {
         report.push(
             Diagnostic::warning(
@@ -75,6 +87,28 @@ fn check_line(line: &Recipient, honor: &Honor, people: &[Record<Person>], report
         "核对“对象类型”，或把这一行移到另一项荣誉里",
         "check `for`, or move the line to another honor"
     )));
+}
+
+/// Names that were not taken apart: `张三、李四` is nobody. Blanks alone are in doubt, since `欧阳 娜娜` is one person.
+pub(super) fn several_names(name: &Word) -> Option<Diagnostic> {
+    let text = name.value.as_str();
+    let is_apart = |c: char| matches!(c, '、' | '，' | ',' | '；' | ';' | '\n' | '\t' | '|');
+    let parts = |is_between: &dyn Fn(char) -> bool| {
+        text.split(is_between).map(str::trim).filter(|part| !part.is_empty()).count()
+    };
+    let is_full = |word: &str| word.chars().filter(|c| is_han(*c)).count() >= 2;
+    let is_spaced = text.split_whitespace().count() > 1 && text.split_whitespace().all(is_full);
+    let severity = match (parts(&is_apart) > 1, is_spaced) {
+        (true, _) => Severity::Error,
+        (false, true) => Severity::Warning,
+        (false, false) => return None,
+    };
+    let message = say!("名单的一行里写了不止一个名字", "one line of the list holds several names");
+    let diagnostic = Diagnostic { severity, ..Diagnostic::error(Code::BadRecipient, name.span, message) };
+    Some(diagnostic.hint(say!(
+        "每人写一行，以“- ”开头；或写成 [张三, 李四]，用半角逗号",
+        "write a line a person, each beginning with `- `; or [张三, 李四] with ordinary commas"
+    )))
 }
 
 /// A name, and the different one of the record that the line gives beside it.

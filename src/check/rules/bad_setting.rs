@@ -59,14 +59,18 @@ fn numbers(site: &Site, report: &mut Report) {
 fn base_url(url: &Word, report: &mut Report) {
     let text = &url.value;
     let message = say!("“{text}”不能做站点的网址", "`{text}` cannot be the address of the site");
-    let hint = match web_address::judge(text) {
-        Err(hint) => hint,
-        Ok(()) if text.contains(['?', '#']) => {
-            say!("去掉“?”“#”和它们后面的部分", "remove `?` and `#` and what follows them")
-        }
-        Ok(()) => return,
-    };
-    report.push(wrong(url.span, message, hint));
+    if let Err(hint) = judge_base_url(text) {
+        report.push(wrong(url.span, message, hint));
+    }
+}
+
+/// What to do about a text that cannot be the address of a site, wherever it was given.
+pub fn judge_base_url(text: &str) -> Result<(), Text> {
+    web_address::judge(text)?;
+    if text.contains(['?', '#']) {
+        return Err(say!("去掉“?”“#”和它们后面的部分", "remove `?` and `#` and what follows them"));
+    }
+    Ok(())
 }
 
 fn menu_item(item: &MenuItem, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Whoever does not see a picture is told what it shows (GB/T 37668—2019, text alternatives).
 
 use crate::diag::{Code, Diagnostic, Report, Span};
-use crate::model::{Draft, Picture};
+use crate::model::{Draft, Picture, media_path};
 use crate::say;
 
 /// Pictures of people and stories without `alt`, photos with neither `alt` nor `caption`.
@@ -14,7 +14,8 @@ pub fn check(draft: &Draft, report: &mut Report) {
     for Picture { file, alt, .. } in people.chain(stories) {
         // A photo record brings its own words.
         let has_words = alt.as_ref().is_some_and(|alt| !alt.is_empty()) || photo_ids.contains(file.as_str());
-        if !has_words {
+        // That a file is missing is told of by itself.
+        if !has_words && draft.media.contains_key(media_path(file)) {
             report.push(silent(file.span));
         }
     }

@@ -18,6 +18,7 @@ mod missing_approval;
 mod missing_consent;
 mod missing_file;
 mod missing_source;
+mod name_spelling;
 mod not_disclosed;
 mod publicity_is_no_award;
 mod secrecy_mark;
@@ -27,6 +28,8 @@ mod unsafe_url;
 mod web_address;
 mod wrong_order;
 
+pub use bad_setting::judge_base_url;
+
 use crate::diag::{Code, Diagnostic, Report, Severity, Span, Text};
 use crate::model::{Common, Draft, Status};
 
@@ -34,15 +37,16 @@ use crate::model::{Common, Draft, Status};
 pub fn check(draft: &Draft, report: &mut Report) {
     let unread = Unread::of(report);
     bad_document_number::check(draft, report);
-    undocumented_decision::check(draft, report);
+    undocumented_decision::check(draft, &unread, report);
     count_mismatch::check(draft, &unread, report);
-    bad_recipient::check(draft, report);
+    bad_recipient::check(draft, &unread, report);
     wrong_order::check(draft, report);
     missing_approval::check(draft, report);
     publicity_is_no_award::check(draft, report);
     incomplete_notice::check(draft, &unread, report);
     date_order::check(draft, report);
     birth_day::check(draft, report);
+    name_spelling::check(draft, report);
     bad_strokes::check(draft, report);
     unknown_strokes::check(draft, report);
     missing_source::check(draft, &unread, report);
@@ -56,29 +60,40 @@ pub fn check(draft: &Draft, report: &mut Report) {
     not_disclosed::check(draft, report);
 }
 
-/// Where a value could not be read. It was left out of its list, so that the list's length says nothing.
-struct Unread(Vec<Span>);
+/// Where something could not be read.
+struct Unread {
+    /// Values. They were left out of their lists, so that a list's length says nothing.
+    values: Vec<Span>,
+    /// Names of fields that there are not, so that what the record lacks may stand there.
+    fields: Vec<Span>,
+}
 
 impl Unread {
     fn of(report: &Report) -> Unread {
-        let left_out = |diagnostic: &&Diagnostic| {
-            matches!(
-                diagnostic.code,
-                Code::MissingField
-                    | Code::WrongType
-                    | Code::UnknownValue
-                    | Code::BadCharacter
-                    | Code::BadDate
-            )
+        let spans = |codes: &[Code]| {
+            let of_codes = report.iter().filter(|diagnostic| codes.contains(&diagnostic.code));
+            let mut spans: Vec<Span> = of_codes.map(|diagnostic| diagnostic.span).collect();
+            spans.sort();
+            spans
         };
-        let mut spans: Vec<Span> = report.iter().filter(left_out).map(|diagnostic| diagnostic.span).collect();
-        spans.sort();
-        Unread(spans)
+        let values =
+            [Code::MissingField, Code::WrongType, Code::UnknownValue, Code::BadCharacter, Code::BadDate];
+        // Where a field is misspelt that a value must have, only the misspelling is told of.
+        let values = [&values[..], &[Code::UnknownField]].concat();
+        Unread { values: spans(&values), fields: spans(&[Code::UnknownField]) }
     }
 
     fn within(&self, record: Span) -> bool {
-        let from = self.0.partition_point(|span| (span.file, span.start) < (record.file, record.start));
-        self.0.get(from).is_some_and(|span| span.file == record.file && span.start < record.end)
+        Unread::any(&self.values, record)
+    }
+
+    fn misspelt_within(&self, record: Span) -> bool {
+        Unread::any(&self.fields, record)
+    }
+
+    fn any(spans: &[Span], record: Span) -> bool {
+        let from = spans.partition_point(|span| (span.file, span.start) < (record.file, record.start));
+        spans.get(from).is_some_and(|span| span.file == record.file && span.start < record.end)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use aho_corasick::AhoCorasick;
 
+use super::super::folded::Folded;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::markdown;
 use crate::model::{Draft, EachTable, Fields, InTables, Site, Table};
@@ -48,9 +49,11 @@ impl Search<'_> {
     }
 
     fn text(&mut self, text: &str, place: Span) {
-        for found in self.finder.find_iter(text) {
+        // A document sets its mark with a space in it: 机　密.
+        let folded = Folded::of(text);
+        for found in self.finder.find_iter(folded.text()) {
             let mark = MARKS[found.pattern().as_usize()];
-            let span = markdown::locate(place, text, found.range());
+            let span = markdown::locate(place, text, folded.original(found.range()));
             let hint = match mark {
                 "征求意见稿" | "送审稿" => say!(
                     "等定稿印发后再用；只是提到这几个字，就换个说法",

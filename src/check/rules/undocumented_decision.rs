@@ -1,13 +1,17 @@
 //! A decided commendation states when it was decided and by whom.
 
-use super::gap;
+use super::{Unread, gap};
 use crate::diag::{Code, Report};
 use crate::model::Draft;
 use crate::say;
 
 /// Holds for the stages 决定 and 更正; a commendation that states no stage is decided.
-pub fn check(draft: &Draft, report: &mut Report) {
+pub fn check(draft: &Draft, unread: &Unread, report: &mut Report) {
     for record in draft.tables.commendations.iter().filter(|record| record.data.confers()) {
+        if unread.within(record.span) {
+            // It may be the date or the issuer that could not be read.
+            continue;
+        }
         let data = &record.data;
         let (message, hint) = match (data.date.is_none(), data.issuers.is_empty()) {
             (false, false) => continue,

@@ -1,0 +1,320 @@
+//! Random edits, one after the other: after each, the output equals a clean build byte for byte.
+//!
+//! `EDITS=10000` makes more of them, `SEED=…` others.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use honorroll::check::Options;
+use honorroll::emit::Place;
+use honorroll::pipeline::{self, Prepared, Publication};
+use honorroll::plan::Plan;
+use honorroll::progress::Unwatched;
+use honorroll::render::{self, Artifact};
+use honorroll::source::{self, SourceTree};
+use jiff::civil::{Date, date};
+
+use crate::workspace::{Workspace, files_of};
+
+#[test]
+fn after_any_edit_the_output_equals_a_clean_build() {
+    let number = |name: &str, default: u64| {
+        std::env::var(name).ok().map_or(default, |text| text.parse().expect("a number"))
+    };
+    let (edits, seed) = (number("EDITS", 1_000), number("SEED", 20_301_001));
+    let mut city = City::new(seed);
+    let mut published = 0;
+    for at in 0..edits {
+        let edit = city.edit();
+        city.write();
+        let before = files_of(&city.site.path("output"));
+        match city.build() {
+            Some(expect) => {
+                published += 1;
+                compare(&expect, &city.output(), &format!("edit {at} of seed {seed}: {edit}"));
+            }
+            // A theme that cannot be compiled, for one: the old site stays as it was.
+            None => assert!(
+                before == files_of(&city.site.path("output")),
+                "edit {at} of seed {seed}: {edit}: content with errors touched the output"
+            ),
+        }
+    }
+    assert!(published > edits / 2, "most edits are to be publishable, {published} of {edits} were");
+}
+
+#[track_caller]
+fn compare(expect: &BTreeMap<String, Vec<u8>>, found: &BTreeMap<String, Vec<u8>>, edit: &str) {
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(expect), names(found), "{edit}");
+    for (path, bytes) in expect {
+        assert!(found[path] == *bytes, "{edit}: {path} differs from a clean build");
+    }
+}
+
+/// A small invented city that changes all the time.
+struct City {
+    random: Random,
+    site: Workspace,
+    /// What staff have written, by path; what is on disk is brought to it by [`City::write`].
+    files: BTreeMap<String, String>,
+    written: BTreeMap<String, String>,
+    people: Vec<Person>,
+    born: usize,
+    settings: Settings,
+    day: Date,
+    drafts: bool,
+    fresh: bool,
+}
+
+struct Person {
+    id: String,
+    name: String,
+    status: &'static str,
+    unit: usize,
+    deed: u64,
+    expires: Option<Date>,
+    honored: bool,
+    in_roster: bool,
+}
+
+struct Settings {
+    title: u64,
+    per_page: u64,
+    order: &'static str,
+    theme: bool,
+}
+
+const UNITS: [&str; 4] = ["示例市委组织部", "示例区委组织部", "示例县委组织部", "示例镇政府"];
+const STATUSES: [&str; 4] = ["发布", "草稿", "待审", "撤下"];
+
+impl City {
+    fn new(seed: u64) -> City {
+        let settings = Settings { title: 0, per_page: 5, order: "姓氏笔画", theme: false };
+        let mut city = City {
+            random: Random(seed),
+            site: Workspace::new(&[]),
+            files: BTreeMap::new(),
+            written: BTreeMap::new(),
+            people: Vec::new(),
+            born: 0,
+            settings,
+            day: date(2031, 6, 1),
+            drafts: false,
+            fresh: false,
+        };
+        for _ in 0..12 {
+            city.add_person();
+        }
+        city
+    }
+
+    fn add_person(&mut self) {
+        let surnames = ["张", "李", "王", "赵", "欧阳", "单", "丁", "买买提·"];
+        let surname = surnames[self.random.below(surnames.len())];
+        let person = Person {
+            id: format!("p{}", self.born),
+            name: format!("{surname}示{}", ["甲", "乙", "丙", "丁"][self.born % 4]),
+            status: STATUSES[0],
+            unit: self.random.below(UNITS.len()),
+            deed: self.random.next() % 100,
+            expires: None,
+            honored: self.random.below(2) == 0,
+            in_roster: self.random.below(3) == 0,
+        };
+        self.born += 1;
+        self.people.push(person);
+    }
+
+    /// Changes something, and says what.
+    fn edit(&mut self) -> String {
+        self.fresh = false;
+        let at = self.random.below(self.people.len().max(1));
+        let chosen = self.random.below(20);
+        let deed = self.random.next();
+        let unit = self.random.below(UNITS.len());
+        let status = STATUSES[self.random.below(STATUSES.len())];
+        let day = date(2031, 6, 1).saturating_add(jiff::Span::new().days(self.random.below(40) as i64));
+        let person = self.people.get_mut(at);
+        match (chosen, person) {
+            (0, _) => self.add_person(),
+            (1, Some(_)) => {
+                self.people.remove(at);
+            }
+            (2, Some(person)) => person.status = status,
+            (3 | 4, Some(person)) => person.deed = deed,
+            (5, Some(person)) => person.name = format!("{}改", person.name.trim_end_matches('改')),
+            (6, Some(person)) => person.id = format!("{}x", person.id.trim_end_matches('x')),
+            (7, Some(person)) => person.unit = unit,
+            (8, Some(person)) => person.expires = (!deed.is_multiple_of(3)).then_some(day),
+            (9, Some(person)) => person.honored = !person.honored,
+            (10, Some(person)) => person.in_roster = !person.in_roster,
+            (11, _) => self.day = day,
+            (12, _) => self.drafts = !self.drafts,
+            (13, _) => self.settings.title = deed % 3,
+            (14, _) => self.settings.per_page = 3 + deed % 4,
+            (15, _) => self.settings.order = ["姓氏笔画", "拼音", "原序"][deed as usize % 3],
+            (16, _) => {
+                self.settings.theme = !self.settings.theme;
+                let broken = deed.is_multiple_of(7);
+                let text =
+                    if broken { "{% if %}".to_owned() } else { format!("没有这一页（{deed}）") };
+                let page = format!(
+                    "{{% extends \"default/404.html\" %}}\n{{% block main %}}{text}{{% endblock main %}}\n"
+                );
+                self.files.insert("themes/shili/templates/404.html".to_owned(), page);
+            }
+            (17, _) => return self.damage_caches(deed),
+            (18, _) => return self.damage_output(deed),
+            (19, _) => self.fresh = true,
+            _ => {}
+        }
+        format!("{chosen} on {at}")
+    }
+
+    /// What the program remembers is cut short, changed or removed behind its back.
+    fn damage_caches(&mut self, how: u64) -> String {
+        for path in files_of(&self.site.path(".honorroll")).into_keys() {
+            let file = self.site.path(".honorroll").join(&path);
+            let mut bytes = fs::read(&file).expect("a cache");
+            match how % 3 {
+                0 => fs::remove_file(&file).expect("a cache can be removed"),
+                1 => fs::write(&file, &bytes[..bytes.len() / 2]).expect("a cache can be written"),
+                _ => {
+                    for byte in bytes.iter_mut().step_by(1 + how as usize % 97) {
+                        *byte ^= 0x15;
+                    }
+                    fs::write(&file, bytes).expect("a cache can be written");
+                }
+            }
+        }
+        format!("caches damaged ({})", how % 3)
+    }
+
+    /// A published file is changed or removed behind the program's back.
+    fn damage_output(&mut self, how: u64) -> String {
+        let files = files_of(&self.site.path("output"));
+        let Some(path) = files.keys().nth(how as usize % files.len().max(1)) else {
+            return "nothing to damage".to_owned();
+        };
+        // Without its list of files the output is no longer the program's own, which is another test's matter.
+        if path != ".honorroll-manifest" {
+            let file = self.site.path("output").join(path);
+            match how % 2 {
+                0 => fs::remove_file(&file).expect("an output file can be removed"),
+                _ => fs::write(&file, "坏了").expect("an output file can be written"),
+            }
+        }
+        format!("output/{path} damaged ({})", how % 2)
+    }
+
+    /// Brings the disk to what staff have written.
+    fn write(&mut self) {
+        self.files.retain(|path, _| path.starts_with("themes/"));
+        let Settings { title, per_page, order, theme } = &self.settings;
+        let theme = if *theme { "主题: shili\n" } else { "" };
+        let site = format!(
+            "站名: 示例市光荣榜{title}\n网址: https://roll.example/\n每页: {per_page}\n排序: {order}\n{theme}"
+        );
+        self.files.insert("content/site.yaml".to_owned(), site);
+        self.files.entry("themes/shili/theme.yaml".to_owned()).or_insert_with(|| "name: shili\n".to_owned());
+        let units: String = UNITS
+            .iter()
+            .enumerate()
+            .map(|(at, name)| {
+                let parent =
+                    if at == 0 { String::new() } else { format!("  上级: {}\n", UNITS[(at - 1) / 2]) };
+                format!("- 名称: {name}\n  状态: 发布\n{parent}")
+            })
+            .collect();
+        self.files.insert("content/units.yaml".to_owned(), units);
+        let mut roster = String::new();
+        for Person { id, name, status, unit, deed, expires, in_roster, .. } in &self.people {
+            let mut fields =
+                vec![format!("姓名: {name}"), format!("单位: {}", UNITS[*unit]), format!("状态: {status}")];
+            fields.extend(expires.map(|day| format!("自动下线: {day}")));
+            if *in_roster {
+                roster += &format!("- 标识: {id}\n  {}\n", fields.join("\n  "));
+            } else {
+                self.files.insert(format!("content/people/{id}.yaml"), fields.join("\n") + "\n");
+                self.files
+                    .insert(format!("content/people/{id}.md"), format!("值守{deed}次，坚守**岗位**。\n"));
+            }
+        }
+        if !roster.is_empty() {
+            self.files.insert("content/people/名册.yaml".to_owned(), roster);
+        }
+        let honored: Vec<&Person> =
+            self.people.iter().filter(|person| person.honored && person.status != "撤下").collect();
+        if !honored.is_empty() {
+            let list: String = honored.iter().map(|person| format!("  - {}\n", person.id)).collect();
+            let text = format!(
+                "标题: 关于表彰先进个人的决定\n文号: 示委发〔2030〕15号\n类别: 通报表扬\n表彰单位: 示例市委组织部\n日期: 2030-09-09\n状态: 发布\n荣誉:\n- 授予称号: 先进个人\n  名单:\n{list}"
+            );
+            self.files.insert("content/commendations/2030-15.yaml".to_owned(), text);
+        }
+        for path in self.written.keys().filter(|path| !self.files.contains_key(*path)) {
+            self.site.remove(path);
+        }
+        for (path, text) in &self.files {
+            if self.written.get(path) != Some(text) {
+                self.site.write(path, text);
+            }
+        }
+        self.written = self.files.clone();
+    }
+
+    /// Builds into the output; gives what a clean build would hold, or nothing where the content has errors.
+    fn build(&self) -> Option<BTreeMap<String, Vec<u8>>> {
+        let root = self.site.root();
+        let place = Place::new(root, &self.site.path("output")).expect("a place");
+        let (tree, mut report) =
+            source::read(root, place.output(), &source::Limits::default()).expect("the site can be read");
+        let options = Options { as_of: self.day, drafts: self.drafts, base_url: None };
+        let prepared = pipeline::prepare(&tree, &options, None, &Unwatched, &mut report).ok()?;
+        let plan = pipeline::plan(&prepared, &Unwatched, &mut report).ok()?;
+        let publication = Publication { place: &place, fresh: self.fresh, watch: &Unwatched };
+        pipeline::publish(&plan, &prepared.theme, &tree, &publication, &mut report).expect("publishes");
+        Some(clean(&plan, &prepared, &tree))
+    }
+
+    /// Without the list of files, which is made from the others.
+    fn output(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = self.site.output();
+        assert!(files.remove(".honorroll-manifest").is_some());
+        files
+    }
+}
+
+/// Every file of the plan, rendered anew.
+fn clean(plan: &Plan<'_>, prepared: &Prepared, tree: &SourceTree) -> BTreeMap<String, Vec<u8>> {
+    let bytes = |artifact| match artifact {
+        Artifact::Bytes(bytes) => bytes,
+        Artifact::Embedded(bytes) => bytes.to_vec(),
+        Artifact::File { path, .. } => read(&path),
+    };
+    let made = |job| render::render(&prepared.theme, tree, job).expect("renders");
+    plan.jobs().iter().map(|job| (job.route.to_string(), bytes(made(job)))).collect()
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    fs::read(path).expect("a file of the site")
+}
+
+/// SplitMix64: the same edits on every machine.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+}
