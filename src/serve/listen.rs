@@ -148,3 +148,22 @@ fn without_body(mut response: Response) -> Response {
     *response.body_mut() = Body::empty();
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_free_port_where_none_is_asked_for() {
+        let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = taken.local_addr().expect("an address").port();
+        let next = bind("127.0.0.1", None, port).expect("another port");
+        let next = next.local_addr().expect("an address");
+        assert!(next.port() > port && next.port() < port.saturating_add(PORTS), "{next}, {port}");
+        assert_eq!(
+            bind("127.0.0.1", Some(port), port).map(|_| ()).map_err(|error| error.kind()),
+            Err(io::ErrorKind::AddrInUse)
+        );
+        assert!(bind("[127.0.0.1]", None, port).is_ok() && bind("localhost", None, port).is_ok());
+    }
+}

@@ -51,7 +51,9 @@ impl Watch {
                 }
             }
         };
-        let native = RecommendedWatcher::new(told, Config::default()).and_then(|mut watcher| {
+        // A link may lead anywhere, to the whole disk for one; what it leads to inside the site's folders is watched anyway.
+        let config = Config::default().with_follow_symlinks(false).with_poll_interval(POLL);
+        let native = RecommendedWatcher::new(told, config).and_then(|mut watcher| {
             watch_all(&mut watcher, root)?;
             Ok(watcher)
         });
@@ -61,7 +63,7 @@ impl Watch {
             }
             Err(why) => why,
         };
-        let mut watcher = PollWatcher::new(sender, Config::default().with_poll_interval(POLL))?;
+        let mut watcher = PollWatcher::new(sender, config)?;
         watch_all(&mut watcher, root)?;
         let note = say!(
             "系统不能通知文件的改动（{why}），改为每秒查看一次",
