@@ -101,9 +101,13 @@ fn say_news(news: &News<'_>, open: bool, printer: &Printer) {
                 ),
             });
         }
-        News::Stands => printer.note(&say!(
+        News::Stands { something: true } => printer.note(&say!(
             "有错误，浏览器里还是改之前的样子；改好并保存后会自动更新",
             "there are errors: the browser shows the site as it was before; it is updated when they are mended"
+        )),
+        News::Stands { something: false } => printer.note(&say!(
+            "有错误，还没有可以看的页面；改好并保存后会自动出现",
+            "there are errors, and no page to show yet; there will be when they are mended"
         )),
         News::Note(note) => printer.note(note),
         News::Failure(error) => {

@@ -85,8 +85,10 @@ pub enum News<'n> {
         took: Duration,
         edited: Option<&'n str>,
     },
-    /// The content has errors, and what was shown before is shown still.
-    Stands,
+    /// The content has errors; what was shown before, if there was anything, is shown still.
+    Stands {
+        something: bool,
+    },
     Note(&'n Text),
     /// The site cannot be read at the moment.
     Failure(&'n IoError),

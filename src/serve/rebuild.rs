@@ -120,7 +120,7 @@ impl Rebuilder {
             Err(_) => {
                 self.board.complain(self.number, problems(&report, &tree, self.language));
                 self.tell_report(&report, &tree);
-                (self.tell)(News::Stands);
+                (self.tell)(News::Stands { something: self.board.state().edition.is_some() });
             }
         }
     }

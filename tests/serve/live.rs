@@ -110,7 +110,8 @@ fn a_page_that_cannot_be_made_says_so() {
 #[test]
 fn a_start_with_errors_recovers() {
     let files = [&SITE[..], &[(PERSON, "name: 张三\nsumary: <b>坚守</b>\n")]].concat();
-    let preview = Preview::start(&files, &[]);
+    let mut preview = Preview::start(&files, &[]);
+    preview.wait_for_print("还没有可以看的页面");
     let page = preview.get("/people/zhang-san/");
     assert_eq!((page.status, page.headers["content-type"].as_str()), (503, "text/html; charset=utf-8"));
     assert!(
