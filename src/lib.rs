@@ -11,7 +11,7 @@
 //! 7. [`emit`] makes the output folder equal to those bytes, in one switch.
 //!
 //! [`pipeline`] calls them in this order and tells a [`progress::Watch`]; [`diag`] carries what went wrong; [`text`] and [`markdown`] know
-//! Chinese text and Markdown; [`cli`] holds one file a command.
+//! Chinese text and Markdown; [`serve`] shows the site while it is edited; [`cli`] holds one file a command.
 
 // Files, environment, clocks and standard output belong to the outer ring: its modules are those that carry
 // `#[allow(clippy::disallowed_…)]` below, each with its reason. `clippy.toml` lists what the others go without.
@@ -35,6 +35,12 @@ pub mod pipeline;
 pub mod plan;
 pub mod progress;
 pub mod render;
+#[allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "it waits for saves, and measures them"
+)]
+pub mod serve;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the only reader of site files")]
 pub mod source;
 pub mod text;

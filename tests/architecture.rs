@@ -28,7 +28,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "progress",
         ],
     ),
-    ("serve", &["pipeline", "source", "emit", "diag", "progress"]),
+    ("serve", &["pipeline", "source", "check", "plan", "render", "emit", "diag", "progress"]),
     (
         "cli",
         &[

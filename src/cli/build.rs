@@ -54,8 +54,9 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let options = args.build.options();
-    let prepared = pipeline::prepare(&tree, &options, args.build.theme.as_deref(), &progress, &mut report);
+    let options = args.build.content.options();
+    let prepared =
+        pipeline::prepare(&tree, &options, args.build.content.theme.as_deref(), &progress, &mut report);
     let planned = prepared
         .as_ref()
         .map_err(|reported| *reported)

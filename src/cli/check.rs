@@ -35,13 +35,14 @@ pub fn run(args: &Check, site: &SiteArgs, printer: &Printer) -> Outcome {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let options = args.build.options();
-    let checked = pipeline::prepare(&tree, &options, args.build.theme.as_deref(), &progress, &mut report)
-        .and_then(|prepared| {
-            let plan = pipeline::plan(&prepared, &progress, &mut report)?;
-            pipeline::rehearse(&plan, &prepared.theme, &tree, &progress, &mut report)?;
-            Ok(plan.jobs().len())
-        });
+    let options = args.build.content.options();
+    let checked =
+        pipeline::prepare(&tree, &options, args.build.content.theme.as_deref(), &progress, &mut report)
+            .and_then(|prepared| {
+                let plan = pipeline::plan(&prepared, &progress, &mut report)?;
+                pipeline::rehearse(&plan, &prepared.theme, &tree, &progress, &mut report)?;
+                Ok(plan.jobs().len())
+            });
     progress.finish();
     printer.report(&report, &tree);
     progress.tell_timings(args.build.timings, printer);

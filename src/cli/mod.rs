@@ -12,6 +12,7 @@ mod plan;
 mod print;
 mod progress;
 mod schema;
+mod serve;
 mod settings;
 mod theme;
 mod usage;
@@ -40,6 +41,7 @@ const EXAMPLES: &str = "\
 例子：
   honorroll build                    把 content/ 生成到 output/
   honorroll check                    只检查，不写入
+  honorroll serve --open             在浏览器里边改边看
   honorroll new 人物 张三            新建一条人物记录
   honorroll build --help             某个命令的详细说明
 
@@ -47,6 +49,7 @@ const EXAMPLES: &str = "\
 Examples:
   honorroll build                    builds content/ into output/
   honorroll check                    checks, and writes nothing
+  honorroll serve --open             previews the site while it is edited
   honorroll new person 张三          makes a record of a person to fill in
   honorroll build --help             more about one command
 
@@ -58,6 +61,7 @@ enum Command {
     Check(check::Check),
     New(new::New),
     Plan(plan::Plan),
+    Serve(serve::Serve),
     Theme(theme::Theme),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -91,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &cli.site, &printer),
         Command::New(args) => new::run(args, &cli.site, &printer),
         Command::Plan(args) => plan::run(args, &cli.site, &printer),
+        Command::Serve(args) => serve::run(args, &cli.site, &printer),
         Command::Theme(args) => theme::run(args, &cli.site, &printer),
         Command::Schema(args) => schema::run(args, &printer),
         Command::Completions(args) => completions::run(args, &printer),

@@ -51,8 +51,8 @@ pub fn run(args: &Plan, site: &SiteArgs, printer: &Printer) -> Outcome {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let options = args.build.options();
-    let theme = args.build.theme.as_deref();
+    let options = args.build.content.options();
+    let theme = args.build.content.theme.as_deref();
     let Ok(prepared) = pipeline::prepare(&tree, &options, theme, &progress, &mut report) else {
         progress.finish();
         printer.report(&report, &tree);

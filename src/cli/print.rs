@@ -14,6 +14,7 @@ use crate::source::SourceTree;
 const MOST_WARNINGS: usize = 10;
 
 /// How this run speaks.
+#[derive(Clone)]
 pub struct Printer {
     pub language: Language,
     format: MessageFormat,

@@ -85,18 +85,8 @@ pub struct BuildArgs {
     /// 输出文件夹；不写则为站点下的 output | the output folder; default: output in the site's folder
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// 主题；不写则用 site.yaml 里写的 | the theme; default: what site.yaml says
-    #[arg(long, value_name = "NAME")]
-    pub theme: Option<String>,
-    /// 公开的网址；不写则用 site.yaml 里写的 | the public address; default: what site.yaml says
-    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
-    pub base_url: Option<String>,
-    /// 按哪一天发布，如 2030-09-01；不写则为今天（东八区） | publishes as of this day, such as 2030-09-01; default: today in UTC+8
-    #[arg(long, value_name = "DATE", value_parser = parse_day)]
-    pub as_of: Option<Date>,
-    /// 连同未发布的内容一起生成，每页标明“草稿”；不要拿去公开 | builds what is not published too, each page marked as a draft; not for the public
-    #[arg(long)]
-    pub drafts: bool,
+    #[command(flatten)]
+    pub content: ContentArgs,
     /// 不用上次留下的结果，全部重新生成 | makes everything anew, whatever earlier runs left
     #[arg(long)]
     pub fresh: bool,
@@ -111,7 +101,24 @@ pub struct BuildArgs {
     pub timings: Option<MessageFormat>,
 }
 
-impl BuildArgs {
+/// What is published, and how it looks.
+#[derive(Args, Clone, Debug)]
+pub struct ContentArgs {
+    /// 主题；不写则用 site.yaml 里写的 | the theme; default: what site.yaml says
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// 公开的网址；不写则用 site.yaml 里写的 | the public address; default: what site.yaml says
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
+    pub base_url: Option<String>,
+    /// 按哪一天发布，如 2030-09-01；不写则为今天（东八区） | publishes as of this day, such as 2030-09-01; default: today in UTC+8
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_of: Option<Date>,
+    /// 连同未发布的内容一起生成，每页标明“草稿”；不要拿去公开 | builds what is not published too, each page marked as a draft; not for the public
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+impl ContentArgs {
     pub fn options(&self) -> Options {
         Options {
             as_of: self.as_of.unwrap_or_else(today),
@@ -119,7 +126,9 @@ impl BuildArgs {
             base_url: self.base_url.clone(),
         }
     }
+}
 
+impl BuildArgs {
     pub fn output(&self, site: &Path) -> PathBuf {
         self.output.clone().unwrap_or_else(|| BuildArgs::default_output(site))
     }

@@ -122,7 +122,7 @@ impl Diagnostic {
 pub struct Reported(());
 
 /// All problems of one run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
 }

@@ -4,11 +4,13 @@
 //! order with its text or its hash, the embedded themes among them, and a [`Report`](crate::diag::Report) of what could not be taken.
 //! It deliberately does not parse anything, does not decide which record kind a place holds, and never writes.
 
+mod again;
 mod encoding;
 mod names;
 mod read;
 mod stamp;
 
+pub use again::{Reading, Touched};
 pub use read::{EmbeddedFile, Limits, embedded_theme, read};
 pub use stamp::stamp;
 
@@ -16,6 +18,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::diag::{FileId, Files, IoError};
 use crate::say;
@@ -38,7 +41,7 @@ pub enum Role {
 }
 
 /// One file of the site.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     /// Path from the site's root with `/` between folders, in Unicode normal form C.
     pub path: String,
@@ -53,10 +56,35 @@ pub struct File {
     /// BLAKE3 of the bytes as they are on disk; zeros where they were not read.
     pub hash: [u8; 32],
     place: Place,
+    /// How the disk had it before it was read; `None` where it is not on disk.
+    stamp: Option<Stamp>,
+}
+
+/// What the file system says of a file without opening it; another content gives another stamp, but for one that is
+/// written within the same tick of the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+    /// Inode, and the time of its last change, which nobody can set back.
+    identity: (u64, i64, i64),
+}
+
+impl Stamp {
+    fn of(metadata: &fs::Metadata) -> Stamp {
+        #[cfg(unix)]
+        let identity = {
+            use std::os::unix::fs::MetadataExt;
+            (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+        };
+        #[cfg(not(unix))]
+        let identity = (0, 0, 0);
+        Stamp { size: metadata.len(), modified: metadata.modified().ok(), identity }
+    }
 }
 
 /// Where the bytes of a file are.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Place {
     /// At `path` below the root.
     Disk,
@@ -71,6 +99,8 @@ enum Place {
 pub struct SourceTree {
     root: PathBuf,
     files: Vec<File>,
+    /// Whether symbolic links were followed, so that one file may be in the tree under two paths.
+    linked: bool,
 }
 
 /// The bytes behind a file, as cheaply as they can be had.

@@ -10,7 +10,7 @@ use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{File, Place, Role, SourceTree, encoding, names};
+use super::{File, Place, Role, SourceTree, Stamp, encoding, names};
 use crate::diag::{Code, Diagnostic, FileId, IoError, Report, Span, Text};
 use crate::say;
 
@@ -41,6 +41,16 @@ impl Default for Limits {
 /// Problems of the content are in the report, and the files concerned in the tree without text. An `IoError` is a
 /// failure of the machine: there is no `content` folder, or a file may not be read.
 pub fn read(root: &Path, output: &Path, limits: &Limits) -> Result<(SourceTree, Report), IoError> {
+    read_unless(root, output, limits, |_| None)
+}
+
+/// As [`read`], without opening the files that `known` has the contents of; it is asked with what the walk found.
+pub(super) fn read_unless<'k>(
+    root: &Path,
+    output: &Path,
+    limits: &Limits,
+    known: impl Fn(&File) -> Option<&'k File> + Sync,
+) -> Result<(SourceTree, Report), IoError> {
     let content = root.join("content");
     fs::metadata(&content).map_err(|source| IoError {
         doing: say!("打开站点的 content 文件夹", "opening the site's content folder"),
@@ -58,10 +68,16 @@ pub fn read(root: &Path, output: &Path, limits: &Limits) -> Result<(SourceTree, 
     let loads: Vec<Option<Diagnostic>> = files
         .par_iter_mut()
         .enumerate()
-        .map(|(index, file)| load(root, FileId(index as u32), file, limits))
+        .map(|(index, file)| match known(file) {
+            Some(known) => {
+                (file.text, file.hash, file.size) = (known.text.clone(), known.hash, known.size);
+                Ok(None)
+            }
+            None => load(root, FileId(index as u32), file, limits),
+        })
         .collect::<Result<_, IoError>>()?;
 
-    let tree = SourceTree { root: root.to_path_buf(), files };
+    let tree = SourceTree { root: root.to_path_buf(), files, linked: found.linked };
     let mut report = Report::new();
     for (path, problem) in found.problems {
         report.push(problem(tree.find(&path).unwrap_or(FileId(0))));
@@ -101,11 +117,14 @@ struct Found {
     /// By path, so that the order of the disk does not matter.
     files: BTreeMap<String, File>,
     problems: Vec<(String, Problem)>,
+    linked: bool,
 }
 
 impl Found {
     fn add(&mut self, path: String, role: Role, size: u64, place: Place) {
-        let file = File { path: path.clone(), role, exists: true, text: None, size, hash: [0; 32], place };
+        let stamp = None;
+        let file =
+            File { path: path.clone(), role, exists: true, text: None, size, hash: [0; 32], place, stamp };
         self.files.insert(path, file);
     }
 
@@ -158,6 +177,7 @@ fn walk(root: &Path, top: &str, output: &Path, limits: &Limits, found: &mut Foun
                 }
                 continue;
             }
+            found.linked = true;
         }
         if is_dir {
             if entry.depth() > limits.depth {
@@ -212,7 +232,10 @@ fn take(entry: &DirEntry, path: String, exact: bool, found: &mut Found) -> Resul
         let path = path.clone();
         found.problems.push((path.clone(), Box::new(move |file| unknown_file(file, &path))));
     }
-    found.add(path, role, metadata.len(), place);
+    found.add(path.clone(), role, metadata.len(), place);
+    if let Some(file) = found.files.get_mut(&path) {
+        file.stamp = Some(Stamp::of(&metadata));
+    }
     Ok(())
 }
 
@@ -285,13 +308,19 @@ fn bring_site_first(files: &mut Vec<File>) {
             size: 0,
             hash: [0; 32],
             place: Place::Nowhere,
+            stamp: None,
         },
     };
     files.insert(0, site);
 }
 
 /// Fills in text and hash; the diagnostic says why there is no text.
-fn load(root: &Path, id: FileId, file: &mut File, limits: &Limits) -> Result<Option<Diagnostic>, IoError> {
+pub(super) fn load(
+    root: &Path,
+    id: FileId,
+    file: &mut File,
+    limits: &Limits,
+) -> Result<Option<Diagnostic>, IoError> {
     let is_text = match file.role {
         Role::Record | Role::Markdown | Role::Template => true,
         Role::Media | Role::Asset => false,
@@ -337,7 +366,7 @@ fn hash_file(path: &Path) -> Result<[u8; 32], IoError> {
     Ok(*hasher.finalize().as_bytes())
 }
 
-fn reading(path: &Path, source: io::Error) -> IoError {
+pub(super) fn reading(path: &Path, source: io::Error) -> IoError {
     IoError { doing: say!("读取文件", "reading the file"), path: path.to_path_buf(), source }
 }
 
