@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Outcome;
 use super::print::Printer;
 use super::progress::Progress;
-use super::settings::{BuildArgs, SiteArgs};
+use super::settings::{BuildArgs, ContentArgs, SiteArgs};
 use crate::check::Options;
 use crate::emit::{self, Place, Receipt};
 use crate::pipeline::{self, Publication};
@@ -40,7 +40,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         Err(error) => return printer.failure(&error),
     };
     progress.begin(Phase::Read, 0);
-    let inputs = source::stamp(&site.site).map(|stamp| inputs(&args.build, &stamp, printer));
+    let inputs = source::stamp(&site.site).map(|stamp| inputs(&args.build.content, &stamp, printer));
     if let Some(told) = inputs.filter(|_| !args.build.fresh).and_then(|inputs| Told::recall(&place, &inputs))
     {
         progress.finish();
@@ -108,7 +108,7 @@ impl Told {
 }
 
 /// A hash of all that a build depends on: the program, the options, the day, how it speaks, the site's files.
-fn inputs(args: &BuildArgs, stamp: &[u8; 32], printer: &Printer) -> [u8; 32] {
+fn inputs(args: &ContentArgs, stamp: &[u8; 32], printer: &Printer) -> [u8; 32] {
     let Options { as_of, drafts, base_url } = args.options();
     let asked = format!("{as_of} {drafts} {base_url:?} {:?} {}", args.theme, printer.manner());
     let mut hasher = blake3::Hasher::new();
