@@ -5,6 +5,22 @@ use tera::{Kwargs, Map, State, Tera, Value};
 pub(super) fn register(tera: &mut Tera) {
     // Tera's own collects into a map without an order: its output would differ from run to run.
     tera.register_filter("group_by", group_by);
+    tera.register_filter("part_name", part_name);
+}
+
+/// A name that may go on in the next line after a middle dot, and nowhere else: `买买提·<wbr>艾力`.
+///
+/// A filter rather than a component, because pages of lists name hundreds of people.
+fn part_name(name: &Value, _: Kwargs, _: &State) -> Value {
+    match name.as_str() {
+        Some(text) if text.contains('·') => {
+            let mut escaped = Vec::with_capacity(text.len() + 16);
+            // Writing into memory does not fail.
+            let _ = tera::escape_html(text, &mut escaped);
+            Value::safe_string(&String::from_utf8_lossy(&escaped).replace('·', "·<wbr>"))
+        }
+        Some(_) | None => name.clone(),
+    }
 }
 
 /// A map from the attribute's text to the values that have it, in the order in which each text first appears.
