@@ -75,12 +75,16 @@ impl Cache {
     fn write(&self, place: &Place) -> io::Result<()> {
         make_state(place.state())?;
         let payload = postcard::to_stdvec(&self.entries).map_err(io::Error::other)?;
-        let mut file = tempfile::NamedTempFile::new_in(place.state())?;
-        file.write_all(HEADER)?;
-        file.write_all(blake3::hash(&payload).as_bytes())?;
-        file.write_all(&payload)?;
-        file.persist(place.state_file("cache")).map_err(|error| error.error)?;
-        Ok(())
+        // One name, which the lock of this output keeps to one build: what a crash leaves, the next run writes over.
+        let draft = place.state_file("cache.new");
+        let mut file = fs::File::create(&draft)?;
+        let written = (file.write_all(HEADER))
+            .and_then(|()| file.write_all(blake3::hash(&payload).as_bytes()))
+            .and_then(|()| file.write_all(&payload))
+            .and_then(|()| fs::rename(&draft, place.state_file("cache")));
+        written.inspect_err(|_| {
+            let _ = fs::remove_file(&draft);
+        })
     }
 }
 
