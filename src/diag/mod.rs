@@ -226,6 +226,9 @@ fn reason(error: &std::io::Error, language: Language) -> String {
         ErrorKind::ReadOnlyFilesystem => Some("磁盘是只读的"),
         ErrorKind::IsADirectory => Some("这是一个文件夹"),
         ErrorKind::NotADirectory => Some("路径中有一段不是文件夹"),
+        ErrorKind::QuotaExceeded => Some("磁盘配额用完了"),
+        // EIO, for which the standard library has no name yet.
+        _ if cfg!(unix) && error.raw_os_error() == Some(5) => Some("磁盘读写出错，磁盘可能有故障"),
         _ => None,
     };
     match (language, known) {

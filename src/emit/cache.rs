@@ -94,12 +94,16 @@ pub(super) fn load<T: DeserializeOwned>(path: &Path, header: &[u8]) -> Option<T>
 pub(super) fn store(place: &Place, extension: &str, header: &[u8], value: &impl Serialize) -> io::Result<()> {
     make_state(place.state())?;
     let payload = postcard::to_stdvec(value).map_err(io::Error::other)?;
-    let mut file = tempfile::NamedTempFile::new_in(place.state())?;
-    file.write_all(header)?;
-    file.write_all(blake3::hash(&payload).as_bytes())?;
-    file.write_all(&payload)?;
-    file.persist(place.state_file(extension)).map_err(|error| error.error)?;
-    Ok(())
+    // One name: what a crash leaves, the next run writes over; and two runs that write at once spoil only the checksum.
+    let draft = place.state_file(&format!("{extension}.new"));
+    let mut file = fs::File::create(&draft)?;
+    let written = (file.write_all(header))
+        .and_then(|()| file.write_all(blake3::hash(&payload).as_bytes()))
+        .and_then(|()| file.write_all(&payload))
+        .and_then(|()| fs::rename(&draft, place.state_file(extension)));
+    written.inspect_err(|_| {
+        let _ = fs::remove_file(&draft);
+    })
 }
 
 /// Makes the folder of what the program remembers, which git should not see.

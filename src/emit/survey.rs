@@ -62,15 +62,11 @@ impl Survey {
     pub fn take(place: &Place) -> Result<Survey, IoError> {
         let output = place.output();
         let doing = || say!("查看输出文件夹", "looking through the output folder");
-        if !output.exists() {
+        // A disk that does not answer must not pass for an empty folder, nor for someone else's.
+        if !output.try_exists().map_err(|error| failed(doing(), output, error))? {
             return Ok(Survey::default());
         }
-        let ledger = match fs::symlink_metadata(place.file(ledger::NAME)) {
-            Ok(metadata) if metadata.is_file() => {
-                fs::read_to_string(place.file(ledger::NAME)).ok().and_then(Ledger::parse)
-            }
-            Ok(_) | Err(_) => None,
-        };
+        let ledger = read_ledger(place).map_err(|error| failed(doing(), &place.file(ledger::NAME), error))?;
         let mut survey = Survey { ledger, ..Survey::default() };
         for entry in WalkDir::new(output).min_depth(1).follow_links(false) {
             let entry = entry.map_err(|error| {
@@ -149,6 +145,18 @@ impl Survey {
             ),
         ))
     }
+}
+
+/// The ledger of the standing site; `None` where there is none that the program wrote.
+fn read_ledger(place: &Place) -> io::Result<Option<Ledger>> {
+    let path = place.file(ledger::NAME);
+    let bytes = match fs::symlink_metadata(&path) {
+        Ok(metadata) if metadata.is_file() => fs::read(&path)?,
+        Ok(_) => return Ok(None),
+        Err(error) if is_missing(&error) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    Ok(String::from_utf8(bytes).ok().and_then(Ledger::parse))
 }
 
 /// What file managers write into every folder that someone looks at.

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::place::{Place, failed, refuse};
 use super::stage::remove;
@@ -21,6 +21,7 @@ pub(super) fn switch(place: &Place, notes: &mut Vec<Text>) -> Result<(), IoError
             }
             fs::rename(&next, output).map_err(|source| failed(switching(), output, source))?;
         }
+        Err(error) if is_trouble(&error) => return Err(failed(switching(), output, error)),
         Err(_) => {
             rename_twice(place)?;
             notes.push(say!(
@@ -31,7 +32,7 @@ pub(super) fn switch(place: &Place, notes: &mut Vec<Text>) -> Result<(), IoError
         }
     }
     sync_parent(place);
-    if let Err(error) = remove(&next).and_then(|()| remove(&old(place))) {
+    if let Err(error) = clear(place) {
         let (path, why) = (place.workshop().display(), error.source);
         notes.push(say!(
             "新站点已经发布，但旧的没能删除：请手工删除“{path}”（{why}）",
@@ -43,19 +44,43 @@ pub(super) fn switch(place: &Place, notes: &mut Vec<Text>) -> Result<(), IoError
 
 /// Completes a switch that was cut off, and clears what an interrupted run left. Call it with the lock held.
 pub(super) fn recover(place: &Place) -> Result<(), IoError> {
-    // Only between the two renames is there a journal and no output.
-    if journal(place).exists() && !place.output().exists() {
-        let whole = [place.next(), old(place)].into_iter().find(|folder| folder.exists());
-        if let Some(folder) = whole {
-            fs::rename(&folder, place.output())
+    if !stands(place.output())? {
+        // Only between the two renames is there no output, and a journal: the stage is complete. Should the journal
+        // have been lost with the power, the old site is whole all the same.
+        let (next, old) = (place.next(), old(place));
+        let whole = if stands(&journal(place))? && stands(&next)? { next } else { old };
+        if stands(&whole)? {
+            fs::rename(&whole, place.output())
                 .map_err(|source| failed(switching(), place.output(), source))?;
             sync_parent(place);
         }
     }
-    remove(&place.next())?;
-    remove(&old(place))?;
-    let _ = fs::remove_file(journal(place));
-    Ok(())
+    clear(place)
+}
+
+/// Removes whatever is not the output. While it goes it has the stage's name and no journal: half of it is never taken
+/// for a site.
+fn clear(place: &Place) -> Result<(), IoError> {
+    let (next, old) = (place.next(), old(place));
+    if stands(&old)? {
+        remove(&next)?;
+        fs::rename(&old, &next).map_err(|source| failed(switching(), &old, source))?;
+    }
+    remove_journal(place)?;
+    remove(&next)
+}
+
+/// Whether there is something at `path`. A disk that does not answer is no “no”: what is cleared next may be all there is.
+fn stands(path: &Path) -> Result<bool, IoError> {
+    path.try_exists().map_err(|source| failed(switching(), path, source))
+}
+
+fn remove_journal(place: &Place) -> Result<(), IoError> {
+    let journal = journal(place);
+    match fs::remove_file(&journal) {
+        Err(error) if !is_missing(&error) => Err(failed(switching(), &journal, error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn switching() -> Text {
@@ -79,6 +104,19 @@ fn exchange(place: &Place) -> io::Result<()> {
     Ok(renameat_with(CWD, place.next(), CWD, place.output(), RenameFlags::EXCHANGE)?)
 }
 
+/// Whether the disk is in trouble, rather than unable to exchange: then nothing more is moved.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn is_trouble(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let trouble = [Errno::IO, Errno::NOSPC, Errno::DQUOT, Errno::ROFS];
+    trouble.iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn is_trouble(_: &io::Error) -> bool {
+    false
+}
+
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 fn exchange(place: &Place) -> io::Result<()> {
     let missing = !place.output().exists();
@@ -89,19 +127,29 @@ fn exchange(place: &Place) -> io::Result<()> {
 fn rename_twice(place: &Place) -> Result<(), IoError> {
     let output = place.output();
     let failed = |source| failed(switching(), output, source);
-    File::create(journal(place)).and_then(|file| file.sync_all()).map_err(failed)?;
+    write_journal(place).inspect_err(|_| {
+        let _ = remove_journal(place);
+    })?;
     fs::rename(output, old(place)).map_err(|error| {
-        let _ = fs::remove_file(journal(place));
+        let _ = remove_journal(place);
         blocked(place, error)
     })?;
     if let Err(error) = fs::rename(place.next(), output) {
         // Back to the old site; if even that fails, the next run does it.
         fs::rename(old(place), output).map_err(failed)?;
-        let _ = fs::remove_file(journal(place));
+        let _ = remove_journal(place);
         return Err(blocked(place, error));
     }
-    sync_parent(place);
-    fs::remove_file(journal(place)).map_err(failed)
+    Ok(())
+}
+
+/// On the disk, name and all, before anything is moved: after a power cut it must not be missing where the site is.
+fn write_journal(place: &Place) -> Result<(), IoError> {
+    let journal = journal(place);
+    File::create(&journal)
+        .and_then(|file| file.sync_all())
+        .and_then(|()| if cfg!(unix) { File::open(place.workshop())?.sync_all() } else { Ok(()) })
+        .map_err(|source| failed(switching(), &journal, source))
 }
 
 fn blocked(place: &Place, error: io::Error) -> IoError {
@@ -154,6 +202,8 @@ mod tests {
         check(&[("next", "half")], false, None);
         check(&[("output", "old"), ("next", "new")], true, Some("old"));
         check(&[("old", "old"), ("next", "new")], true, Some("new"));
+        // The same, and the power took the journal with it.
+        check(&[("old", "old"), ("next", "new")], false, Some("old"));
         check(&[("old", "old"), ("output", "new")], true, Some("new"));
         check(&[("old", "old"), ("output", "new")], false, Some("new"));
         // The second rename failed, and so did the way back.
@@ -172,7 +222,7 @@ mod tests {
         }
         rename_twice(&place).expect("switches");
         assert_eq!(fs::read_to_string(place.output().join("index.html")).expect("the page"), "new");
-        assert!(!journal(&place).exists());
+        assert!(journal(&place).exists(), "until the old site is removed");
         recover(&place).expect("clears");
         assert_eq!(fs::read_dir(place.workshop()).expect("a folder").count(), 0);
     }
