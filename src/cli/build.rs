@@ -1,5 +1,7 @@
 //! `honorroll build`: the site, published into its output folder.
 
+use std::mem::ManuallyDrop;
+
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
@@ -55,12 +57,13 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         Err(error) => return printer.failure(&error),
     };
     let options = args.build.content.options();
-    let prepared =
-        pipeline::prepare(&tree, &options, args.build.content.theme.as_deref(), &progress, &mut report);
-    let planned = prepared
-        .as_ref()
-        .map_err(|reported| *reported)
-        .and_then(|prepared| Ok((prepared, pipeline::plan(prepared, &progress, &mut report)?)));
+    let theme = args.build.content.theme.as_deref();
+    // The process ends with the command: the system takes back at once what would be given back text by text.
+    let tree = ManuallyDrop::new(tree);
+    let prepared = ManuallyDrop::new(pipeline::prepare(&tree, &options, theme, &progress, &mut report));
+    let planned = prepared.as_ref().map_err(|reported| *reported).and_then(|prepared| {
+        Ok((prepared, ManuallyDrop::new(pipeline::plan(prepared, &progress, &mut report)?)))
+    });
     let Ok((prepared, plan)) = planned else {
         progress.finish();
         printer.report(&report, &tree);

@@ -124,15 +124,18 @@ where
         let _ = stage.discard();
     })?;
     let mut entries = Vec::with_capacity(outcomes.len());
+    let mut staying = Vec::new();
     let mut failures = Vec::new();
     for outcome in outcomes {
         match outcome {
             Outcome::Fresh(entry) => {
                 receipt.unchanged += 1;
+                staying.push(entries.len());
                 entries.push(entry);
             }
             Outcome::Same(entry) => {
                 receipt.unchanged += 1;
+                staying.push(entries.len());
                 receipt.rendered += 1;
                 entries.push(entry);
             }
@@ -156,7 +159,7 @@ where
     receipt.removed = survey.owned().filter(|route| plan.find(route).is_none()).count();
     if receipt.written > 0 || survey.has_strays(&ledger) || survey.ledger_text() != Some(ledger.text()) {
         // What stopped the build is the message, and a full disk should not stay fuller for it.
-        stage.complete(&mut entries, &ledger).inspect_err(|_| {
+        stage.complete(&mut entries, &staying, &ledger).inspect_err(|_| {
             let _ = stage.discard();
         })?;
         switch::switch(place, &mut receipt.notes).inspect_err(|_| {

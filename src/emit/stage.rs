@@ -1,6 +1,6 @@
 //! The next site, assembled beside the one that is published.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -44,41 +44,30 @@ impl Stage<'_> {
         Ok((hash, Stat::of(&metadata)))
     }
 
-    /// Adds what stays as it is, and the ledger; then everything is on the disk.
+    /// Adds what stays as it is, and the ledger; then everything is on the disk. `staying` are the places in `entries` of
+    /// what this run has not written.
     ///
     /// What stays is linked, so that it keeps its bytes and its time; an entry whose file had to be copied instead gets
     /// that copy's stat. Nothing is ever written through such a link: new files are always created.
-    pub fn complete(&self, entries: &mut [Entry], ledger: &Ledger) -> Result<(), IoError> {
+    pub fn complete(&self, entries: &mut [Entry], staying: &[usize], ledger: &Ledger) -> Result<(), IoError> {
         self.make()?;
-        let mut folders = BTreeSet::new();
-        for entry in entries.iter() {
-            folders.extend(entry.route.match_indices('/').map(|(end, _)| &entry.route[..end]));
+        let mut stays = vec![false; entries.len()];
+        for &at in staying {
+            stays[at] = true;
         }
-        for folder in &folders {
-            let path = below(&self.folder, folder);
-            match fs::create_dir(&path) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                    return Err(failed(writing(), &path, error));
+        let folders = self.make_folders(staying.iter().map(|&at| &*entries[at].route))?;
+        entries.par_iter_mut().zip(stays).filter(|(_, stays)| *stays).try_for_each(|(entry, _)| {
+            let to = below(&self.folder, &entry.route);
+            match link(&self.place.file(&entry.route), &to) {
+                Ok(Kept::Link) => Ok(()),
+                Ok(Kept::Copy(stat)) => {
+                    entry.stat = stat;
+                    Ok(())
                 }
-                Ok(()) | Err(_) => {}
+                Err(error) => Err(failed(writing(), &to, error)),
             }
-        }
-        let folders = folders.len();
-        let written: usize = entries
-            .par_iter_mut()
-            .map(|entry| {
-                let to = below(&self.folder, &entry.route);
-                match link(&self.place.file(&entry.route), &to) {
-                    Ok(Kept::Link) => Ok(0),
-                    Ok(Kept::Copy(stat)) => {
-                        entry.stat = stat;
-                        Ok(1)
-                    }
-                    Ok(Kept::Own) => Ok(1),
-                    Err(error) => Err(failed(writing(), &to, error)),
-                }
-            })
-            .sum::<Result<usize, IoError>>()?;
+        })?;
+        let written = entries.len() - staying.len();
         let path = self.folder.join(ledger::NAME);
         create(&path)
             .and_then(|mut file| file.write_all(ledger.text().as_bytes()))
@@ -90,6 +79,32 @@ impl Stage<'_> {
     /// Throws away what was written.
     pub fn discard(&self) -> Result<(), IoError> {
         remove(&self.folder)
+    }
+
+    /// Makes every folder of some routes that is not there yet; tells how many there are. Those of one depth are made side
+    /// by side: a large site has a folder a page.
+    fn make_folders<'e>(&self, routes: impl Iterator<Item = &'e str>) -> Result<usize, IoError> {
+        let mut by_depth: Vec<HashSet<&str>> = Vec::new();
+        for route in routes {
+            for (depth, (end, _)) in route.match_indices('/').enumerate() {
+                if by_depth.len() == depth {
+                    by_depth.push(HashSet::new());
+                }
+                by_depth[depth].insert(&route[..end]);
+            }
+        }
+        for folders in &by_depth {
+            folders.par_iter().try_for_each(|folder| {
+                let path = below(&self.folder, folder);
+                match fs::create_dir(&path) {
+                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                        Err(failed(writing(), &path, error))
+                    }
+                    Ok(()) | Err(_) => Ok(()),
+                }
+            })?;
+        }
+        Ok(by_depth.iter().map(HashSet::len).sum())
     }
 
     fn make(&self) -> Result<(), IoError> {
@@ -142,14 +157,23 @@ pub(super) fn same_bytes(
     Ok((standing == hash).then_some(hash))
 }
 
-/// Removes a folder with all that is in it, if it is there.
+/// Removes a folder with all that is in it, if it is there; what is in it side by side.
 pub(super) fn remove(folder: &Path) -> Result<(), IoError> {
-    match fs::remove_dir_all(folder) {
+    match remove_tree(folder) {
         Err(error) if !is_missing(&error) => {
             Err(failed(say!("删除旧的输出", "removing the old output"), folder, error))
         }
         Ok(()) | Err(_) => Ok(()),
     }
+}
+
+/// Follows no link: what a link leads to is not in the folder.
+fn remove_tree(folder: &Path) -> io::Result<()> {
+    let inside: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    inside.par_iter().try_for_each(|entry| {
+        if entry.file_type()?.is_dir() { remove_tree(&entry.path()) } else { fs::remove_file(entry.path()) }
+    })?;
+    fs::remove_dir(folder)
 }
 
 fn writing() -> Text {
@@ -213,15 +237,11 @@ fn hash_file(path: &Path) -> Result<[u8; 32], IoError> {
 enum Kept {
     Link,
     Copy(Stat),
-    /// The stage has its own file of this name.
-    Own,
 }
 
 fn link(from: &Path, to: &Path) -> io::Result<Kept> {
     match fs::hard_link(from, to) {
         Ok(()) => Ok(Kept::Link),
-        // Written by this run, whatever the published site has at this place.
-        Err(_) if to.exists() => Ok(Kept::Own),
         Err(error) if is_missing(&error) => Err(error),
         // A file system without hard links, or too many of them.
         Err(_) => {
