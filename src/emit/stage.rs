@@ -12,7 +12,7 @@ use super::cache::Entry;
 use super::ledger::{self, Ledger};
 use super::lock::make_workshop;
 use super::place::{Place, below, failed, refuse};
-use super::survey::{Stat, is_missing};
+use super::survey::{Stat, is_missing, reason};
 use crate::diag::{IoError, Text};
 use crate::render::Artifact;
 use crate::say;
@@ -262,7 +262,7 @@ fn sync(folder: &Path, changes: usize) -> io::Result<()> {
     }
     let _ = changes;
     for entry in walkdir::WalkDir::new(folder).contents_first(true) {
-        let entry = entry?;
+        let entry = entry.map_err(reason)?;
         // Elsewhere than on Unix a folder cannot be opened, nor a file that is open for reading synced.
         let file = match (entry.file_type().is_dir(), cfg!(unix)) {
             (true, false) => continue,

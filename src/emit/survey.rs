@@ -71,7 +71,7 @@ impl Survey {
         for entry in WalkDir::new(output).min_depth(1).follow_links(false) {
             let entry = entry.map_err(|error| {
                 let path = error.path().unwrap_or(output).to_path_buf();
-                failed(doing(), &path, error.into())
+                failed(doing(), &path, reason(error))
             })?;
             let below = entry.path().strip_prefix(output).unwrap_or(entry.path());
             let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
@@ -81,7 +81,7 @@ impl Survey {
                 survey.folders.insert(route);
             } else if kind.is_file() && survey.ledger.as_ref().is_some_and(|ledger| ledger.has(&route)) {
                 let metadata =
-                    entry.metadata().map_err(|error| failed(doing(), entry.path(), error.into()))?;
+                    entry.metadata().map_err(|error| failed(doing(), entry.path(), reason(error)))?;
                 survey.files.insert(route.into(), Stat::of(&metadata));
             } else if kind.is_file() && route == ledger::NAME && survey.ledger.is_some() {
                 // The ledger does not name itself.
@@ -162,6 +162,12 @@ fn read_ledger(place: &Place) -> io::Result<Option<Ledger>> {
 /// What file managers write into every folder that someone looks at.
 fn is_debris(name: &str) -> bool {
     [".DS_Store", "Thumbs.db", "desktop.ini", "Desktop.ini"].contains(&name)
+}
+
+/// The system's own error, which can be told in Chinese; only a loop of links, which are not followed, has none.
+pub(super) fn reason(error: walkdir::Error) -> io::Error {
+    let shown = error.to_string();
+    error.into_io_error().unwrap_or_else(|| io::Error::other(shown))
 }
 
 /// A failure to read that means only that nothing is there.

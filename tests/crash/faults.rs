@@ -1,0 +1,190 @@
+//! Every call that changes the disk, struck once: by a kill, by a full disk, by an I/O error.
+
+use crate::city::{City, Online, Version};
+use crate::strace::{self, Call};
+
+/// The program is killed right before the call: before the switch the old site is online, after it the new one.
+#[test]
+fn killed_before_any_call() {
+    let city = City::new(1);
+    let calls = old_to_new(&city);
+    let switched = switch(&city, &calls);
+    let struck = strike_each(&city, &calls, "signal=KILL", Online::Whole(Version::Old), |at, call, case| {
+        if call.is_open() {
+            return false;
+        }
+        let (run, log) = case();
+        assert!(log.contains("+++ killed by SIGKILL +++"), "{}: {log}", call.line);
+        assert_eq!(run.code, -1, "{}", call.line);
+        let expect = if at <= switched { Version::Old } else { Version::New };
+        assert_eq!(city.online(&call.line), Online::Whole(expect), "{}", call.line);
+        true
+    });
+    assert!(struck > 15, "only {struck} calls were struck");
+}
+
+/// The same for the first build of all: nothing is online, or all of it.
+#[test]
+fn killed_before_any_call_of_the_first_build() {
+    let city = City::new(1);
+    city.write(Version::New);
+    let calls = strace::record(&city.site, &[]);
+    let switched = switch(&city, &calls);
+    let struck = strike_each(&city, &calls, "signal=KILL", Online::Nothing, |at, call, case| {
+        if call.is_open() {
+            return false;
+        }
+        let (_, log) = case();
+        assert!(log.contains("+++ killed by SIGKILL +++"), "{}: {log}", call.line);
+        let expect = if at <= switched { Online::Nothing } else { Online::Whole(Version::New) };
+        assert_eq!(city.online(&call.line), expect, "{}", call.line);
+        true
+    });
+    assert!(struck > 15, "only {struck} calls were struck");
+}
+
+#[test]
+fn a_full_disk_at_any_call() {
+    fail_each("ENOSPC", "磁盘满了", Call::takes_room);
+}
+
+#[test]
+fn an_input_output_error_at_any_call() {
+    fail_each("EIO", "磁盘读写出错", |_| true);
+}
+
+/// Strikes each call that the old site can lose to, and asserts what is told and what is online.
+fn fail_each(errno: &str, words: &str, can_fail: impl Fn(&Call) -> bool) {
+    let city = City::new(1);
+    let calls = old_to_new(&city);
+    let switched = switch(&city, &calls);
+    let (workshop, output) = (city.workshop(), city.site.path("output"));
+    let mut stopped = 0;
+    let struck = strike_each(
+        &city,
+        &calls,
+        &format!("error={errno}"),
+        Online::Whole(Version::Old),
+        |at, call, case| {
+            // Reading the content is another matter.
+            let ours =
+                call.is_below(&workshop) || call.is_below(&output) || !call.is_open() || call.takes_room();
+            if !can_fail(call) || !ours {
+                return false;
+            }
+            let (run, log) = case();
+            assert!(log.contains("(INJECTED)"), "{}: {log}", call.line);
+            let shown = format!("{} ← {errno}: {}", call.line, run.stderr);
+            match expected(&city, call, at > switched) {
+                Expected::Stopped => {
+                    stopped += 1;
+                    assert_eq!(run.code, 2, "{shown}");
+                    assert!(run.stderr.contains("出错: ") && run.stderr.contains(words), "{shown}");
+                    assert_eq!(city.online(&shown), Online::Whole(Version::Old), "{shown}");
+                }
+                Expected::Published(note) => {
+                    assert_eq!(run.code, 0, "{shown}");
+                    assert_eq!(city.online(&shown), Online::Whole(Version::New), "{shown}");
+                    match note {
+                        Some(note) => assert!(run.stderr.contains(note), "{shown}"),
+                        None => assert_eq!(run.stderr, "", "{shown}"),
+                    }
+                }
+            }
+            true
+        },
+    );
+    assert!(stopped > 15 && struck > stopped, "{stopped} of {struck} stopped the build");
+}
+
+enum Expected {
+    /// The old site stays, and the message says why.
+    Stopped,
+    /// The new site is online, perhaps with a note.
+    Published(Option<&'static str>),
+}
+
+/// What a failure of `call` means. All that is not named here stops the build before the switch.
+fn expected(city: &City, call: &Call, is_switched: bool) -> Expected {
+    let workshop = city.workshop();
+    let is = |name: &str| call.is_about(&workshop.join(name));
+    let removes = call.name.starts_with("unlink") || call.name == "rmdir";
+    if call.is_below(&city.site.path(".honorroll")) {
+        // What is remembered for the next run.
+        return Expected::Published(Some("没能在"));
+    }
+    match is_switched {
+        // Lock and workshop: the next run finds them free.
+        true if removes && (is("lock") || call.is_about(&workshop)) => Expected::Published(None),
+        // The new site is online already; only the old one cannot be cleared.
+        true if call.is_below(&workshop) => Expected::Published(Some("没能删除")),
+        // The switch is on its way to the disk; if the power fails, it is one site or the other.
+        true => Expected::Published(None),
+        // Without a lock a build goes on, and says what not to do.
+        false if call.is_open() && is("lock") => Expected::Published(Some("请不要同时运行两次生成")),
+        // Who holds the lock is a courtesy.
+        false if is("lock") => Expected::Published(None),
+        // What cannot be linked is copied.
+        false if call.name.starts_with("link") => Expected::Published(None),
+        false => Expected::Stopped,
+    }
+}
+
+/// The calls of a build that puts the new version in the place of the old one.
+pub fn old_to_new(city: &City) -> Vec<Call> {
+    city.write(Version::Old);
+    city.build_cleanly(Version::Old, "the first build");
+    city.write(Version::New);
+    let calls = strace::record(&city.site, &[]);
+    assert_eq!(city.online("a build under strace"), Online::Whole(Version::New));
+    calls
+}
+
+/// Which call puts the new site online.
+fn switch(city: &City, calls: &[Call]) -> usize {
+    let output = city.site.path("output");
+    let puts = |call: &Call| call.name.starts_with("rename") && call.is_about(&output) && call.went_well();
+    calls.iter().position(puts).expect("the site is put online")
+}
+
+/// For each call: the site as it was before, then `judge`, which runs the build in which that call is struck; then a
+/// build that must equal a clean one. How many were struck.
+fn strike_each(
+    city: &City,
+    calls: &[Call],
+    with: &str,
+    before: Online,
+    mut judge: impl FnMut(usize, &Call, &dyn Fn() -> (crate::workspace::Run, String)) -> bool,
+) -> usize {
+    let mut struck = 0;
+    for (at, call) in calls.iter().enumerate() {
+        if !strace::is_chosen(calls, at) {
+            continue;
+        }
+        let Some((strike, paths)) = strace::aim(calls, at, with, &[]) else { continue };
+        let case = || {
+            match before {
+                Online::Whole(version) => {
+                    city.write(version);
+                    city.build_cleanly(version, "before");
+                }
+                Online::Nothing => {
+                    for folder in ["output", ".honorroll"] {
+                        let folder = city.site.path(folder);
+                        if folder.exists() {
+                            std::fs::remove_dir_all(folder).expect("removed");
+                        }
+                    }
+                }
+            }
+            city.write(Version::New);
+            let (run, _, log) = strace::build(&city.site, std::slice::from_ref(&strike), &paths);
+            (run, log)
+        };
+        if judge(at, call, &case) {
+            struck += 1;
+            city.build_cleanly(Version::New, &format!("{} ← {with}", call.line));
+        }
+    }
+    struck
+}
