@@ -61,7 +61,9 @@ impl City {
         assert_eq!(self.online(why), Online::Whole(version), "{why}: the next run");
         assert!(!self.workshop().exists(), "{why}: the next run leaves its workshop");
         for file in files_of(&self.site.path(".honorroll")).keys() {
-            let known = [".gitignore", ".cache", ".cache.new"].iter().any(|end| file.ends_with(end));
+            let known = [".gitignore", ".cache", ".cache.new", ".run", ".run.new"]
+                .iter()
+                .any(|end| file.ends_with(end));
             assert!(known, "{why}: {file} piles up in .honorroll");
         }
         run
