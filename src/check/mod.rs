@@ -35,8 +35,12 @@ pub fn check(mut draft: Draft, options: &Options, report: &mut Report) -> Result
     links::link(&mut draft.tables, &mut names, report);
     let trees = tree::check(&draft.tables, report);
     recipients::link(&mut draft.tables, &names, report);
-    rules::check(&draft, report);
-    let bodies = bodies::read(&draft.tables, &draft.media, &names, report);
+    let mut in_bodies = Report::new();
+    let (bodies, ()) = rayon::join(
+        || bodies::read(&draft.tables, &draft.media, &names, &mut in_bodies),
+        || rules::check(&draft, report),
+    );
+    report.extend(in_bodies);
     let Some(site) = draft.site.take() else {
         // Why there is none was reported; without it nothing can be published.
         return Err(report.verdict().expect_err("a site that cannot be read is an error"));

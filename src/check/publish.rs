@@ -128,7 +128,7 @@ impl EachTableMut for Keep<'_> {
     fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
         let fates = self.fates.of(T::KIND);
         let mut bodies = std::mem::take(self.bodies.of_mut(T::KIND));
-        let mut kept: Vec<(usize, Record<T>)> = Vec::new();
+        let mut kept: Vec<(usize, Record<T>)> = Vec::with_capacity(table.len());
         for (index, record) in std::mem::take(table).into_iter().enumerate() {
             if !(self.visible)(fates[index]) {
                 continue;
@@ -144,6 +144,7 @@ impl EachTableMut for Keep<'_> {
         }
         kept.sort_by_key(|(_, record)| record.common.weight.map_or(0, |weight| weight.value));
         let mut moved = vec![None; fates.len()];
+        table.reserve(kept.len());
         for (place, (index, record)) in kept.into_iter().enumerate() {
             moved[index] = Some(place as u32);
             self.kept.drafts.of_mut(T::KIND).push(fates[index] == Fate::Draft);

@@ -42,9 +42,10 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         Err(error) => return printer.failure(&error),
     };
     progress.begin(Phase::Read, 0);
-    let inputs = source::stamp(&site.site).map(|stamp| inputs(&args.build.content, &stamp, printer));
-    if let Some(told) = inputs.filter(|_| !args.build.fresh).and_then(|inputs| Told::recall(&place, &inputs))
-    {
+    let inputs_of = |stamp: [u8; 32]| inputs(&args.build.content, &stamp, printer);
+    let remembers = !args.build.fresh && emit::remembers(&place);
+    let early = if remembers { source::stamp(&site.site).map(inputs_of) } else { None };
+    if let Some(told) = early.and_then(|inputs| Told::recall(&place, &inputs)) {
         progress.finish();
         printer.say_again(&told.words);
         let receipt = Receipt { unchanged: told.files, ..Receipt::default() };
@@ -52,7 +53,13 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         progress.tell_timings(args.build.timings, printer);
         return Outcome::Done;
     }
-    let (tree, mut report) = match source::read(&site.site, place.output(), &source::Limits::default()) {
+    // A file that changes between the two was touched too lately for a stamp.
+    let (late, read) = rayon::join(
+        || if remembers { None } else { source::stamp(&site.site).map(inputs_of) },
+        || source::read(&site.site, place.output(), &source::Limits::default()),
+    );
+    let inputs = early.or(late);
+    let (tree, mut report) = match read {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };

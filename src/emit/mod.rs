@@ -17,7 +17,7 @@ mod switch;
 
 pub use place::Place;
 pub use stale::Reason;
-pub use standing::{recall, remember};
+pub use standing::{recall, remember, remembers};
 
 use rayon::prelude::*;
 

@@ -18,6 +18,11 @@ struct Remembered {
     told: Vec<u8>,
 }
 
+/// Whether there is anything to [`recall`].
+pub fn remembers(place: &Place) -> bool {
+    place.state_file("run").exists()
+}
+
 /// What the last build told, where it built from the same `inputs` and its output stands as it was left.
 ///
 /// `inputs` covers everything that a build depends on: the program, the options, the day, the files.

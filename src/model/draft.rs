@@ -104,7 +104,7 @@ pub fn parse(tree: &SourceTree, report: &mut Report) -> Draft {
 
     let mut draft = Draft {
         site: None,
-        tables: Tables::default(),
+        tables: Tables::with_room_for(read.iter().map(|file| &file.tables)),
         reviews: Vec::new(),
         media: media(tree),
         tombstones: Tombstones::default(),

@@ -46,6 +46,11 @@ macro_rules! tables {
                 $(visitor.visit(&mut self.$field);)*
             }
 
+            /// Empty tables with room for the records of these.
+            pub fn with_room_for<'t>(all: impl Iterator<Item = &'t Tables> + Clone) -> Tables {
+                Tables { $($field: Vec::with_capacity(all.clone().map(|tables| tables.$field.len()).sum()),)* }
+            }
+
             pub fn append(&mut self, other: Tables) {
                 $(self.$field.extend(other.$field);)*
             }

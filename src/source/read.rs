@@ -68,12 +68,15 @@ pub(super) fn read_unless<'k>(
     let loads: Vec<Option<Diagnostic>> = files
         .par_iter_mut()
         .enumerate()
-        .map(|(index, file)| match known(file) {
-            Some(known) => {
-                (file.text, file.hash, file.size) = (known.text.clone(), known.hash, known.size);
-                Ok(None)
+        .map(|(index, file)| {
+            look(root, file)?;
+            match known(file) {
+                Some(known) => {
+                    (file.text, file.hash, file.size) = (known.text.clone(), known.hash, known.size);
+                    Ok(None)
+                }
+                None => load(root, FileId(index as u32), file, limits),
             }
-            None => load(root, FileId(index as u32), file, limits),
         })
         .collect::<Result<_, IoError>>()?;
 
@@ -186,7 +189,7 @@ fn walk(root: &Path, top: &str, output: &Path, limits: &Limits, found: &mut Foun
             }
             continue;
         }
-        take(&entry, path, exact, found)?;
+        take(&entry, path, exact, found);
         if found.files.len() > limits.files {
             let count = limits.files;
             found.problems.push((String::new(), Box::new(move |file| too_many(file, count))));
@@ -197,9 +200,8 @@ fn walk(root: &Path, top: &str, output: &Path, limits: &Limits, found: &mut Foun
 }
 
 /// Puts one file that is no folder into the tree.
-fn take(entry: &DirEntry, path: String, exact: bool, found: &mut Found) -> Result<(), IoError> {
-    let metadata = entry.metadata().map_err(|error| reading(entry.path(), error.into()))?;
-    if !metadata.is_file() {
+fn take(entry: &DirEntry, path: String, exact: bool, found: &mut Found) {
+    if !entry.file_type().is_file() {
         found.refuse(path.clone(), move |file| {
             Diagnostic::warning(
                 Code::UnknownFile,
@@ -207,7 +209,7 @@ fn take(entry: &DirEntry, path: String, exact: bool, found: &mut Found) -> Resul
                 say!("“{path}”不是普通文件，没有读取", "`{path}` is not a regular file and was not read"),
             )
         });
-        return Ok(());
+        return;
     }
     if entry.path().to_str().is_none() {
         found.refuse(path.clone(), move |file| {
@@ -218,7 +220,7 @@ fn take(entry: &DirEntry, path: String, exact: bool, found: &mut Found) -> Resul
             )
             .hint(say!("给文件改名", "rename the file"))
         });
-        return Ok(());
+        return;
     }
     let role = names::role(&path);
     let place = if exact { Place::Disk } else { Place::DiskAs(relative(entry.path(), &path)) };
@@ -226,17 +228,14 @@ fn take(entry: &DirEntry, path: String, exact: bool, found: &mut Found) -> Resul
         // Two names on disk that differ only in how an accent is encoded.
         let path = twin.path.clone();
         found.problems.push((path.clone(), Box::new(move |file| twin_names(file, &path))));
-        return Ok(());
+        return;
     }
     if role == Role::Unread && path.starts_with("content/") {
         let path = path.clone();
         found.problems.push((path.clone(), Box::new(move |file| unknown_file(file, &path))));
     }
-    found.add(path.clone(), role, metadata.len(), place);
-    if let Some(file) = found.files.get_mut(&path) {
-        file.stamp = Some(Stamp::of(&metadata));
-    }
-    Ok(())
+    // How large it is, and how it was left, is found out where files are looked at side by side.
+    found.add(path, role, 0, place);
 }
 
 /// An entry that walkdir could not give: a link in a circle or to nowhere is the content's fault, the rest the machine's.
@@ -312,6 +311,18 @@ fn bring_site_first(files: &mut Vec<File>) {
         },
     };
     files.insert(0, site);
+}
+
+/// Fills in how large a file on disk is and how it was left.
+fn look(root: &Path, file: &mut File) -> Result<(), IoError> {
+    let path = match &file.place {
+        Place::Disk => super::join(root, &file.path),
+        Place::DiskAs(path) => root.join(path),
+        Place::Embedded(_) | Place::Nowhere => return Ok(()),
+    };
+    let metadata = fs::metadata(&path).map_err(|source| reading(&path, source))?;
+    (file.size, file.stamp) = (metadata.len(), Some(Stamp::of(&metadata)));
+    Ok(())
 }
 
 /// Fills in text and hash; the diagnostic says why there is no text.
