@@ -1,11 +1,12 @@
 //! What stands in the output before a build: its own files, and anything else.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, Metadata};
+use std::fs::{self, DirEntry, Metadata};
 use std::io;
+use std::path::Path;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
 
 use super::ledger::{self, Ledger};
 use super::place::{Place, failed, refuse};
@@ -67,28 +68,19 @@ impl Survey {
             return Ok(Survey::default());
         }
         let ledger = read_ledger(place).map_err(|error| failed(doing(), &place.file(ledger::NAME), error))?;
+        let found = look(output, "", ledger.as_ref())?;
         let mut survey = Survey { ledger, ..Survey::default() };
-        for entry in WalkDir::new(output).min_depth(1).follow_links(false) {
-            let entry = entry.map_err(|error| {
-                let path = error.path().unwrap_or(output).to_path_buf();
-                failed(doing(), &path, reason(error))
-            })?;
-            let below = entry.path().strip_prefix(output).unwrap_or(entry.path());
-            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            let route = parts.join("/");
-            let kind = entry.file_type();
-            if kind.is_dir() {
-                survey.folders.insert(route);
-            } else if kind.is_file() && survey.ledger.as_ref().is_some_and(|ledger| ledger.has(&route)) {
-                let metadata =
-                    entry.metadata().map_err(|error| failed(doing(), entry.path(), reason(error)))?;
-                survey.files.insert(route.into(), Stat::of(&metadata));
-            } else if kind.is_file() && route == ledger::NAME && survey.ledger.is_some() {
-                // The ledger does not name itself.
-            } else if kind.is_file() && is_debris(&entry.file_name().to_string_lossy()) {
-                survey.debris = true;
-            } else {
-                survey.foreign.push(route);
+        for (route, thing) in found {
+            match thing {
+                Thing::Folder => {
+                    survey.folders.insert(route);
+                }
+                Thing::Own(stat) => {
+                    survey.files.insert(route.into(), stat);
+                }
+                Thing::Ledger => {}
+                Thing::Debris => survey.debris = true,
+                Thing::Foreign => survey.foreign.push(route),
             }
         }
         survey.foreign.sort();
@@ -157,6 +149,46 @@ fn read_ledger(place: &Place) -> io::Result<Option<Ledger>> {
         Err(error) => return Err(error),
     };
     Ok(String::from_utf8(bytes).ok().and_then(Ledger::parse))
+}
+
+/// What stands at a place in the output.
+enum Thing {
+    Folder,
+    /// Named by the ledger.
+    Own(Stat),
+    /// The ledger, which does not name itself.
+    Ledger,
+    Debris,
+    Foreign,
+}
+
+/// All that is in a folder, at any depth; folders are looked into side by side, and links are not followed.
+fn look(folder: &Path, inside: &str, ledger: Option<&Ledger>) -> Result<Vec<(String, Thing)>, IoError> {
+    let failed = |source| failed(say!("查看输出文件夹", "looking through the output folder"), folder, source);
+    let entries: Vec<DirEntry> = fs::read_dir(folder).and_then(Iterator::collect).map_err(failed)?;
+    let found: Vec<Vec<(String, Thing)>> = entries
+        .par_iter()
+        .map(|entry| {
+            let name = entry.file_name();
+            let route = format!("{inside}{}", name.to_string_lossy());
+            let kind = entry.file_type().map_err(failed)?;
+            if kind.is_dir() {
+                let mut below = look(&entry.path(), &format!("{route}/"), ledger)?;
+                below.push((route, Thing::Folder));
+                return Ok(below);
+            }
+            let thing = match ledger {
+                Some(ledger) if kind.is_file() && ledger.has(&route) => {
+                    Thing::Own(Stat::of(&entry.metadata().map_err(failed)?))
+                }
+                Some(_) if kind.is_file() && route == ledger::NAME => Thing::Ledger,
+                _ if kind.is_file() && is_debris(&name.to_string_lossy()) => Thing::Debris,
+                _ => Thing::Foreign,
+            };
+            Ok(vec![(route, thing)])
+        })
+        .collect::<Result<_, IoError>>()?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// What file managers write into every folder that someone looks at.
