@@ -6,7 +6,8 @@ use super::pinyin::{self, Reads};
 /// Up to `n` of the candidates that the writer may have meant, nearest first; equal ones in the order given.
 ///
 /// Near are: few characters added, left out, swapped or wrong (a third of them, at least one); the same sound
-/// (`组识部` for `组织部`); and a part of the full name. Empty input and exact matches give nothing to suggest.
+/// (`组识部` for `组织部`); and a part of the full name, or some of its characters in their
+/// order. Empty input and exact matches give nothing to suggest.
 pub fn nearest<'a>(input: &str, candidates: impl IntoIterator<Item = &'a str>, n: usize) -> Vec<&'a str> {
     let wanted = Form::new(input);
     let mut near: Vec<(usize, &str)> = Vec::new();
@@ -52,7 +53,10 @@ impl Form {
     fn distance(&self, candidate: &str) -> Option<usize> {
         let other: Vec<char> = candidate.chars().take(MAX_CHARS).flat_map(char::to_lowercase).collect();
         let limit = (self.chars.len() / 3).max(1);
-        let contained = contains(&other, &self.chars) || contains(&self.chars, &other);
+        let contained = contains(&other, &self.chars)
+            || contains(&self.chars, &other)
+            || abbreviates(&other, &self.chars)
+            || abbreviates(&self.chars, &other);
         if self.chars.len().abs_diff(other.len()) > limit && !contained {
             return None;
         }
@@ -86,6 +90,15 @@ fn contains(whole: &[char], part: &[char]) -> bool {
     part.len() >= 2 && part.len() < whole.len() && whole.windows(part.len()).any(|window| window == part)
 }
 
+/// Three Chinese characters or more of a name, in its order and not a third of it: `示例组织部` for `示例市委组织部`.
+fn abbreviates(whole: &[char], part: &[char]) -> bool {
+    let mut rest = whole.iter();
+    part.len() >= 3
+        && part.len() < whole.len()
+        && whole.len() <= 3 * part.len()
+        && part.iter().all(|c| is_han(*c) && rest.any(|other| other == c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +120,8 @@ mod tests {
         check("组织部", &["市委组织部", "资中县委组织部", "东兴区委组织部"]);
         check("publised", &["published"]);
         check("Published", &["published"]);
+        check("东兴组织部", &["东兴区委组织部"]);
+        check("兴东组织部", &[]);
         check("毫不相干", &[]);
         check("", &[]);
         check("  ", &[]);
