@@ -38,7 +38,9 @@ pub fn check(roll: &Roll, names: &[String], report: &mut Report) {
 }
 
 /// Names of published people, and of those whom lists name without a record, that hold one of the names.
-fn longer<'a>(roll: &'a Roll, names: &'a [String]) -> impl Iterator<Item = &'a str> {
+fn longer<'a>(roll: &'a Roll, names: &[String]) -> impl Iterator<Item = &'a str> {
+    // One automaton for all names, because a roll of a million people may have thousands withdrawn.
+    let finder = AhoCorasick::new(names).expect("names of people are few and short");
     let lists = roll.tables.commendations.iter().chain(roll.notices.iter().map(|proposal| &proposal.record));
     let lines = lists.flat_map(|record| &record.data.honors).flat_map(|honor| honor.everyone());
     let listed = lines
@@ -46,10 +48,10 @@ fn longer<'a>(roll: &'a Roll, names: &'a [String]) -> impl Iterator<Item = &'a s
         .filter_map(|line| line.name.as_ref().or(line.who.as_ref()));
     let listed = listed.map(|name| name.value.as_str());
     let people = roll.tables.people.iter().map(|person| person.title());
-    people.chain(listed).filter(|title| {
+    people.chain(listed).filter(move |title| {
         // A line of a list that is a sentence says nothing of how anyone is called.
         let is_name = title.chars().count() <= 20;
-        is_name && names.iter().any(|name| title.len() > name.len() && title.contains(name.as_str()))
+        is_name && finder.find_overlapping_iter(title).any(|found| found.len() < title.len())
     })
 }
 
