@@ -45,7 +45,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
     let inputs_of = |stamp: [u8; 32]| inputs(&args.build.content, &stamp, printer);
     let remembers = !args.build.fresh && emit::remembers(&place);
     let early = if remembers { source::stamp(&site.site).map(inputs_of) } else { None };
-    if let Some(told) = early.and_then(|inputs| Told::recall(&place, &inputs)) {
+    if let Some(told) = early.and_then(|inputs| emit::recall::<Told>(&place, &inputs)) {
         progress.finish();
         printer.say_again(&told.words);
         let receipt = Receipt { unchanged: told.files, ..Receipt::default() };
@@ -90,7 +90,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         printer.note(note);
     }
     if let Some(inputs) = inputs {
-        told.remember(&place, &inputs);
+        emit::remember(&place, &inputs, &told);
     }
     tell(&receipt, pages, &place, progress.seconds(), printer);
     progress.tell_timings(args.build.timings, printer);
@@ -104,17 +104,6 @@ struct Told {
     words: String,
     pages: usize,
     files: usize,
-}
-
-impl Told {
-    fn recall(place: &Place, inputs: &[u8; 32]) -> Option<Told> {
-        postcard::from_bytes(&emit::recall(place, inputs)?).ok()
-    }
-
-    fn remember(&self, place: &Place, inputs: &[u8; 32]) {
-        let told = postcard::to_stdvec(self).expect("numbers and a text can be written");
-        emit::remember(place, inputs, told);
-    }
 }
 
 /// A hash of all that a build depends on: the program, the options, the day, how it speaks, the site's files.

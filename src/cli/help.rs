@@ -12,8 +12,7 @@ use crate::diag::Language;
 const BOTH: &str = " | ";
 
 /// The placeholders of values, in Chinese.
-const PLACEHOLDERS: [(&str, &str); 14] = [
-    ("COMMAND", "命令"),
+const PLACEHOLDERS: [(&str, &str); 12] = [
     ("DATE", "日期"),
     ("DIR", "文件夹"),
     ("FILE", "文件"),
@@ -23,7 +22,6 @@ const PLACEHOLDERS: [(&str, &str); 14] = [
     ("KIND", "类别"),
     ("LANG", "语言"),
     ("NAME", "名称"),
-    ("OPTIONS", "选项"),
     ("PORT", "端口"),
     ("SHELL", "命令行"),
     ("URL", "网址"),

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod completions;
+mod file;
 mod help;
 mod new;
 mod plan;

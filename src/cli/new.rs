@@ -1,14 +1,14 @@
 //! `honorroll new`: a record to fill in, in a file of its own.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use clap::Args;
 
 use super::Outcome;
+use super::file;
 use super::print::Printer;
-use super::settings::{BuildArgs, SITE, SiteArgs, parse_kind};
+use super::settings::{BuildArgs, SITE, SiteArgs, parse_kind, unknown_kind};
 use crate::diag::{IoError, Lines, Report, Span, Text};
 use crate::model::{self, EachTable, InTables, Kind, Record, Table, Tables, blank};
 use crate::say;
@@ -52,12 +52,7 @@ pub fn run(args: &New, site: &SiteArgs, printer: &Printer) -> Outcome {
         return write("content/site.yaml", &blank::site(name), &site.site, None, printer);
     }
     let Some(kind) = parse_kind(&args.kind) else {
-        let (kind, zh, en) =
-            (&args.kind, Kind::ALL.map(Kind::zh).join("、"), Kind::ALL.map(Kind::en).join(", "));
-        return printer.misused(&say!(
-            "没有“{kind}”这一类记录；可以写：{zh}、站点",
-            "there is no kind `{kind}`; it may be: {en}, site"
-        ));
+        return printer.misused(&unknown_kind(&args.kind, &say!("站点", "site")));
     };
     let known = match Known::read(&site.site, kind) {
         Ok(known) => known,
@@ -146,9 +141,8 @@ impl Find<'_> {
 
 /// Writes a new file; one that is there already is never touched.
 fn write(path: &str, text: &str, site: &Path, kind: Option<Kind>, printer: &Printer) -> Outcome {
-    let mut target = site.to_path_buf();
-    target.extend(path.split('/'));
-    match create(&target, text) {
+    let target = file::below(site, path);
+    match file::create(&target, text.as_bytes()) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             return printer.misused(&say!(
@@ -176,14 +170,6 @@ fn write(path: &str, text: &str, site: &Path, kind: Option<Kind>, printer: &Prin
         ),
     });
     Outcome::Done
-}
-
-fn create(target: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut file = fs::File::create_new(target)?;
-    file.write_all(text.as_bytes())
 }
 
 /// Kinds whose pages are mostly text.

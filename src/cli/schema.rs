@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Outcome;
 use super::print::Printer;
-use super::settings::{SITE, parse_kind};
+use super::settings::{SITE, parse_kind, unknown_kind};
 use crate::model::{Kind, schema};
 use crate::say;
 
@@ -40,7 +40,7 @@ pub fn run(args: &Schema, printer: &Printer) -> Outcome {
         Some(name) if REVIEWS.contains(&name) => schema::reviews(),
         Some(name) => match parse_kind(name) {
             Some(kind) => schema::records(kind),
-            None => return printer.misused(&unknown_kind(name)),
+            None => return printer.misused(&unknown_kind(name, &say!("站点、签发台账", "site, reviews"))),
         },
     };
     printer.data(&format!("{schema:#}\n"));
@@ -57,13 +57,5 @@ fn all() -> Value {
             .chain(others)
             .map(|(name, schema)| (name.to_owned(), schema))
             .collect::<Map<_, _>>(),
-    )
-}
-
-fn unknown_kind(name: &str) -> crate::diag::Text {
-    let (zh, en) = (Kind::ALL.map(Kind::zh).join("、"), Kind::ALL.map(Kind::en).join(", "));
-    say!(
-        "没有“{name}”这一类记录；可以写：{zh}、站点、签发台账",
-        "there is no kind `{name}`; it may be: {en}, site, reviews"
     )
 }

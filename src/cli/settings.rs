@@ -9,7 +9,7 @@ use jiff::tz::Offset;
 
 use super::usage::BadValue;
 use crate::check::{self, Options};
-use crate::diag::Language;
+use crate::diag::{Language, Text};
 use crate::model::{Kind, PartialDate};
 use crate::say;
 
@@ -144,6 +144,16 @@ pub const SITE: [&str; 2] = ["站点", "site"];
 /// A kind by its Chinese or English name, or by its folder.
 pub fn parse_kind(name: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| [kind.zh(), kind.en(), kind.folder()].contains(&name))
+}
+
+/// What is wrong with a kind that there is not; `others` may be written there beside the kinds of records.
+pub fn unknown_kind(name: &str, others: &Text) -> Text {
+    let (zh, en) = (Kind::ALL.map(Kind::zh).join("、"), Kind::ALL.map(Kind::en).join(", "));
+    let Text { zh: other_zh, en: other_en } = others;
+    say!(
+        "没有“{name}”这一类记录；可以写：{zh}、{other_zh}",
+        "there is no kind `{name}`; it may be: {en}, {other_en}"
+    )
 }
 
 fn parse_base_url(text: &str) -> Result<String, BadValue> {

@@ -1,13 +1,12 @@
 //! `honorroll theme`: which themes there are, and a copy of one to change.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 use super::Outcome;
+use super::file;
 use super::print::Printer;
 use super::settings::{BuildArgs, SiteArgs};
 use crate::diag::IoError;
@@ -130,7 +129,7 @@ fn export(args: &Export, site: &SiteArgs, printer: &Printer) -> Outcome {
     let target = args.to.clone().unwrap_or_else(|| site.site.join("themes").join(name));
     let standing: Vec<&str> = wanted
         .iter()
-        .filter(|file| below(&target, &file.path).exists())
+        .filter(|file| file::below(&target, &file.path).exists())
         .map(|file| file.path.as_str())
         .collect();
     if !standing.is_empty() {
@@ -141,25 +140,12 @@ fn export(args: &Export, site: &SiteArgs, printer: &Printer) -> Outcome {
         ));
     }
     for file in &wanted {
-        let path = below(&target, &file.path);
-        if let Err(source) = copy(&path, file.bytes) {
+        let path = file::below(&target, &file.path);
+        if let Err(source) = file::create(&path, file.bytes) {
             return printer.failure(&IoError { doing: say!("写文件", "writing the file"), path, source });
         }
     }
     let (count, target) = (wanted.len(), target.display());
     printer.result(&say!("已导出 {count} 个文件到 {target}", "{count} files exported to {target}"));
     Outcome::Done
-}
-
-fn below(folder: &Path, path: &str) -> PathBuf {
-    let mut target = folder.to_path_buf();
-    target.extend(path.split('/'));
-    target
-}
-
-fn copy(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::File::create_new(path)?.write_all(bytes)
 }

@@ -124,24 +124,25 @@ where
         let _ = stage.discard();
     })?;
     let mut entries = Vec::with_capacity(outcomes.len());
-    let mut staying = Vec::new();
+    let mut staying = Vec::with_capacity(outcomes.len());
     let mut failures = Vec::new();
     for outcome in outcomes {
         match outcome {
             Outcome::Fresh(entry) => {
                 receipt.unchanged += 1;
-                staying.push(entries.len());
+                staying.push(true);
                 entries.push(entry);
             }
             Outcome::Same(entry) => {
                 receipt.unchanged += 1;
-                staying.push(entries.len());
+                staying.push(true);
                 receipt.rendered += 1;
                 entries.push(entry);
             }
             Outcome::Written(entry) => {
                 receipt.written += 1;
                 receipt.rendered += 1;
+                staying.push(false);
                 receipt.bytes += entry.stat.size;
                 entries.push(entry);
             }

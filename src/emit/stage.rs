@@ -44,19 +44,16 @@ impl Stage<'_> {
         Ok((hash, Stat::of(&metadata)))
     }
 
-    /// Adds what stays as it is, and the ledger; then everything is on the disk. `staying` are the places in `entries` of
-    /// what this run has not written.
+    /// Adds what stays as it is, and the ledger; then everything is on the disk. `staying` says of each
+    /// entry whether this run has not written it.
     ///
     /// What stays is linked, so that it keeps its bytes and its time; an entry whose file had to be copied instead gets
     /// that copy's stat. Nothing is ever written through such a link: new files are always created.
-    pub fn complete(&self, entries: &mut [Entry], staying: &[usize], ledger: &Ledger) -> Result<(), IoError> {
+    pub fn complete(&self, entries: &mut [Entry], staying: &[bool], ledger: &Ledger) -> Result<(), IoError> {
         self.make()?;
-        let mut stays = vec![false; entries.len()];
-        for &at in staying {
-            stays[at] = true;
-        }
-        let folders = self.make_folders(staying.iter().map(|&at| &*entries[at].route))?;
-        entries.par_iter_mut().zip(stays).filter(|(_, stays)| *stays).try_for_each(|(entry, _)| {
+        let kept = entries.iter().zip(staying).filter(|(_, stays)| **stays);
+        let folders = self.make_folders(kept.map(|(entry, _)| &*entry.route))?;
+        entries.par_iter_mut().zip(staying).filter(|(_, stays)| **stays).try_for_each(|(entry, _)| {
             let to = below(&self.folder, &entry.route);
             match link(&self.place.file(&entry.route), &to) {
                 Ok(Kept::Link) => Ok(()),
@@ -67,7 +64,7 @@ impl Stage<'_> {
                 Err(error) => Err(failed(writing(), &to, error)),
             }
         })?;
-        let written = entries.len() - staying.len();
+        let written = staying.iter().filter(|stays| !**stays).count();
         let path = self.folder.join(ledger::NAME);
         create(&path)
             .and_then(|mut file| file.write_all(ledger.text().as_bytes()))

@@ -1,5 +1,6 @@
 //! Whether the site that stands is still what a build would make, so that the build can end before it begins.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::cache::{self, Cache};
@@ -8,14 +9,14 @@ use super::place::Place;
 use super::survey::Survey;
 
 /// The format of the file; a change of [`Remembered`] is a new number.
-const HEADER: &[u8] = b"honorroll run 1\n";
+const HEADER: &[u8] = b"honorroll run 2\n";
 
 #[derive(Serialize, Deserialize)]
-struct Remembered {
+struct Remembered<T> {
     /// A hash of all that the build depended on.
     inputs: [u8; 32],
     /// What the command said.
-    told: Vec<u8>,
+    told: T,
 }
 
 /// Whether there is anything to [`recall`].
@@ -26,13 +27,13 @@ pub fn remembers(place: &Place) -> bool {
 /// What the last build told, where it built from the same `inputs` and its output stands as it was left.
 ///
 /// `inputs` covers everything that a build depends on: the program, the options, the day, the files.
-pub fn recall(place: &Place, inputs: &[u8; 32]) -> Option<Vec<u8>> {
-    let remembered: Remembered = cache::load(&place.state_file("run"), HEADER)?;
+pub fn recall<T: DeserializeOwned>(place: &Place, inputs: &[u8; 32]) -> Option<T> {
+    let remembered: Remembered<T> = cache::load(&place.state_file("run"), HEADER)?;
     (remembered.inputs == *inputs && stands(place)?).then_some(remembered.told)
 }
 
 /// Remembers what a build told, for [`recall`]. It is only a shortcut: where it cannot be kept, the next run is slower.
-pub fn remember(place: &Place, inputs: &[u8; 32], told: Vec<u8>) {
+pub fn remember(place: &Place, inputs: &[u8; 32], told: impl Serialize) {
     let _ = cache::store(place, "run", HEADER, &Remembered { inputs: *inputs, told });
 }
 
