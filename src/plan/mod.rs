@@ -4,8 +4,10 @@
 //! It deliberately holds no pages, renders nothing, and knows neither records nor templates.
 
 mod route;
+mod shown;
 
 pub use route::{BadRoute, Route};
+pub use shown::{Name, Part, Reader, Shown, Unshowable};
 
 use std::any::Any;
 use std::fmt;
@@ -77,6 +79,14 @@ impl<'r> Job<'r> {
         }
     }
 
+    /// What it is shown like many others, where it is a page.
+    pub fn shared(&self) -> Option<&Shared> {
+        match &self.recipe {
+            Recipe::Page { view, .. } => view.shared(),
+            Recipe::Text(_) | Recipe::Copy(_) => None,
+        }
+    }
+
     /// Names the record that asked for this file, for messages.
     pub fn asked_by(self, origin: Span) -> Job<'r> {
         Job { origin, ..self }
@@ -89,16 +99,16 @@ pub struct View<'r> {
     shared: Option<Arc<Shared>>,
 }
 
-type MakeView<'r> = dyn Fn() -> Box<dyn erased_serde::Serialize + 'r> + Send + Sync + 'r;
+type MakeView<'r> = dyn Fn() -> Result<Shown, Unshowable> + Send + Sync + 'r;
 
 impl<'r> View<'r> {
     /// `make` must be a pure function of what it borrows: it is called several times.
     pub fn new<V, F>(make: F) -> View<'r>
     where
-        V: serde::Serialize + 'r,
+        V: serde::Serialize,
         F: Fn() -> V + Send + Sync + 'r,
     {
-        View { make: Box::new(move || Box::new(make())), shared: None }
+        View { make: Box::new(move || Shown::new(&make())), shared: None }
     }
 
     /// The same view, with a part that it shares.
@@ -107,7 +117,7 @@ impl<'r> View<'r> {
     }
 
     /// What this page alone is shown.
-    pub fn build(&self) -> Box<dyn erased_serde::Serialize + 'r> {
+    pub fn build(&self) -> Result<Shown, Unshowable> {
         (self.make)()
     }
 
@@ -121,26 +131,26 @@ impl<'r> View<'r> {
 pub struct Shared {
     /// The name by which templates know it.
     pub name: &'static str,
-    value: Box<dyn erased_serde::Serialize + Send + Sync>,
+    shown: Result<Shown, Unshowable>,
     prepared: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
 impl Shared {
-    pub fn new(name: &'static str, value: impl serde::Serialize + Send + Sync + 'static) -> Shared {
-        Shared { name, value: Box::new(value), prepared: OnceLock::new() }
+    pub fn new(name: &'static str, value: &impl serde::Serialize) -> Shared {
+        Shared { name, shown: Shown::new(value), prepared: OnceLock::new() }
     }
 
-    pub fn value(&self) -> &dyn erased_serde::Serialize {
-        &*self.value
+    pub fn shown(&self) -> Result<&Shown, &Unshowable> {
+        self.shown.as_ref()
     }
 
-    /// What `prepare` makes of the value, the first time this is called. One plan is rendered by one renderer, so that
-    /// `T` is always the same.
+    /// What `prepare` makes of it, the first time this is called. One plan is rendered by one renderer, so that `T` is
+    /// always the same.
     pub fn prepared<T: Send + Sync + 'static>(
         &self,
-        prepare: impl FnOnce(&dyn erased_serde::Serialize) -> T,
+        prepare: impl FnOnce(Result<&Shown, &Unshowable>) -> T,
     ) -> &T {
-        let made = self.prepared.get_or_init(|| Box::new(prepare(self.value())));
+        let made = self.prepared.get_or_init(|| Box::new(prepare(self.shown())));
         made.downcast_ref().expect("one renderer prepares a plan")
     }
 }

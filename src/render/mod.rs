@@ -16,10 +16,8 @@ pub use theme::Theme;
 
 use std::path::PathBuf;
 
-use tera::Context;
-
 use crate::diag::{Code, Diagnostic, FileId};
-use crate::plan::{Job, Recipe};
+use crate::plan::{Job, Recipe, Shown};
 use crate::say;
 use crate::source::{Bytes, SourceTree};
 
@@ -53,7 +51,7 @@ pub struct Gathered {
 }
 
 enum Material {
-    Page { template: String, context: Context },
+    Page { template: String, shown: Shown },
     Text(String),
     File(FileId),
 }
@@ -65,9 +63,10 @@ pub fn gather(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Gathered, B
             let missing = || errors::no_template(template, job);
             let closure = theme.closure(template).ok_or_else(missing)?;
             let template = theme.resolve(template).ok_or_else(missing)?.to_owned();
-            let (context, view) = view::context(view).map_err(|error| unserializable(job, &error))?;
-            let fingerprint = Fingerprint { template: closure, view: cut(view) };
-            Ok(Gathered { fingerprint, material: Material::Page { template, context } })
+            let shown = view.build().map_err(|error| unserializable(job, &error.to_string()))?;
+            let hash = view::hash(&shown, view.shared()).map_err(|error| unserializable(job, &error))?;
+            let fingerprint = Fingerprint { template: closure, view: cut(hash) };
+            Ok(Gathered { fingerprint, material: Material::Page { template, shown } })
         }
         Recipe::Text(text) => {
             let text = text.make();
@@ -88,7 +87,8 @@ pub fn make(
     gathered: Gathered,
 ) -> Result<Artifact, Box<Diagnostic>> {
     match gathered.material {
-        Material::Page { template, context } => {
+        Material::Page { template, shown } => {
+            let context = view::context(&shown, job.shared()).map_err(|error| unserializable(job, &error))?;
             let mut page = Vec::new();
             theme
                 .tera()

@@ -1,8 +1,9 @@
-//! Views as templates see them: values of Tera, and the hash of all that they hold.
+//! Views as templates see them: the values of Tera, made from what is shown.
 
-use tera::{Context, Value, value::Key};
+use tera::value::{Key, Map};
+use tera::{Context, Value};
 
-use crate::plan::{Shared, View};
+use crate::plan::{Name, Part, Reader, Shared, Shown};
 
 /// A shared part of many views, prepared once.
 struct Prepared {
@@ -10,75 +11,61 @@ struct Prepared {
     hash: blake3::Hash,
 }
 
-/// What the template is shown, and the hash of it. The hash covers the name of every field: a view that gained one is
-/// another view.
-pub(super) fn context(view: &View<'_>) -> Result<(Context, blake3::Hash), String> {
-    let own = Value::try_from_serializable(view.build().as_ref()).map_err(|error| error.to_string())?;
-    let mut bytes = Vec::with_capacity(1 << 14);
-    write(&own, &mut bytes);
+/// The hash of all that a template is shown: of its own view, and of what it shares with others.
+pub(super) fn hash(own: &Shown, shared: Option<&Shared>) -> Result<blake3::Hash, String> {
+    let own = own.hash();
+    let Some(shared) = shared else { return Ok(own) };
+    let mut both = blake3::Hasher::new();
+    both.update(own.as_bytes()).update(prepared(shared)?.hash.as_bytes());
+    Ok(both.finalize())
+}
+
+/// What a template is shown, as it wants it. Only who renders needs this.
+pub(super) fn context(own: &Shown, shared: Option<&Shared>) -> Result<Context, String> {
+    let mut reader = own.read();
+    let Part::Map(fields) = reader.part() else { return Err("a view is a struct".to_owned()) };
     let mut context = Context::new();
-    for (key, value) in own.into_map().ok_or("a view is a struct")? {
-        context.insert_value(key.as_str().ok_or("the fields of a view have names")?.to_owned(), value);
+    for _ in 0..fields {
+        match reader.name() {
+            Name::Field(name) => context.insert_value(name, value(&mut reader)),
+            Name::Key(name) => context.insert_value(name.to_owned(), value(&mut reader)),
+        }
     }
-    if let Some(shared) = view.shared() {
-        let prepared = prepared(shared)?;
-        bytes.extend_from_slice(prepared.hash.as_bytes());
-        context.insert_value(shared.name, prepared.value.clone());
+    if let Some(shared) = shared {
+        context.insert_value(shared.name, prepared(shared)?.value.clone());
     }
-    Ok((context, blake3::hash(&bytes)))
+    Ok(context)
 }
 
 fn prepared(shared: &Shared) -> Result<&Prepared, String> {
-    let prepared = shared.prepared(|value| {
-        let value = Value::try_from_serializable(value).map_err(|error| error.to_string())?;
-        let mut bytes = Vec::new();
-        write(&value, &mut bytes);
-        Ok(Prepared { value, hash: blake3::hash(&bytes) })
+    let prepared = shared.prepared(|shown| {
+        let shown = shown.map_err(|error| error.to_string())?;
+        Ok(Prepared { value: value(&mut shown.read()), hash: shown.hash() })
     });
     prepared.as_ref().map_err(String::clone)
 }
 
-/// A value as bytes: each begins with its kind, and with its length where that varies, so that no two values are written
-/// alike.
-fn write(value: &Value, bytes: &mut Vec<u8>) {
-    if let Some(text) = value.as_str() {
-        write_text(text, bytes);
-    } else if let Some(map) = value.as_map() {
-        write_head(b'm', map.len(), bytes);
-        for (key, value) in map {
-            match key {
-                Key::Str(text) => write_text(text, bytes),
-                other => write(&other.as_value(), bytes),
+fn value(reader: &mut Reader<'_>) -> Value {
+    match reader.part() {
+        Part::None => Value::none(),
+        Part::Bool(truth) => Value::from(truth),
+        Part::Signed(number) => Value::from(number),
+        Part::Unsigned(number) => Value::from(number),
+        Part::Float(number) => Value::from(number),
+        Part::Text(text) => Value::from(text),
+        Part::List(size) => Value::from((0..size).map(|_| value(reader)).collect::<Vec<Value>>()),
+        Part::Map(size) => {
+            let mut map = Map::with_capacity(size);
+            for _ in 0..size {
+                let key = match reader.name() {
+                    Name::Field(name) => Key::Str(name),
+                    Name::Key(name) => Key::String(name.into()),
+                };
+                map.insert(key, value(reader));
             }
-            write(value, bytes);
+            Value::from(map)
         }
-    } else if let Some(items) = value.as_array() {
-        write_head(b'a', items.len(), bytes);
-        for item in items {
-            write(item, bytes);
-        }
-    } else if let Some(truth) = value.as_bool() {
-        bytes.push(if truth { b't' } else { b'f' });
-    } else if let Some(blob) = value.as_bytes() {
-        write_head(b'b', blob.len(), bytes);
-        bytes.extend_from_slice(blob);
-    } else if value.is_number() {
-        // As text: whole numbers and fractions of every width, each in one way.
-        write_head(b'n', 0, bytes);
-        write_text(&value.to_string(), bytes);
-    } else {
-        bytes.push(b'0');
     }
-}
-
-fn write_text(text: &str, bytes: &mut Vec<u8>) {
-    write_head(b's', text.len(), bytes);
-    bytes.extend_from_slice(text.as_bytes());
-}
-
-fn write_head(kind: u8, length: usize, bytes: &mut Vec<u8>) {
-    bytes.push(kind);
-    bytes.extend_from_slice(&(length as u32).to_le_bytes());
 }
 
 #[cfg(test)]
@@ -88,15 +75,15 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     use super::*;
-    use crate::plan::Shared;
+    use crate::plan::{Shared, View};
 
     fn hash(view: Json, shared: Option<Json>) -> blake3::Hash {
         let view = View::new(move || view.clone());
         let view = match shared {
             None => view,
-            Some(shared) => view.beside(Arc::new(Shared::new("site", shared))),
+            Some(shared) => view.beside(Arc::new(Shared::new("site", &shared))),
         };
-        context(&view).expect("a view").1
+        super::hash(&view.build().expect("a view"), view.shared()).expect("a view")
     }
 
     #[test]

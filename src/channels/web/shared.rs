@@ -58,7 +58,7 @@ impl<'r> Web<'r> {
         let around = Arc::new(Site::new(roll, &shelves));
         Web {
             roll,
-            around: Arc::new(Shared::new("site", Arc::clone(&around))),
+            around: Arc::new(Shared::new("site", &*around)),
             site: around,
             base_url: roll.base_url(),
             per_page: site.per_page.as_ref().map_or(100, |number| number.value.max(1) as usize),
