@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::check::{self, Options, Roll};
 use crate::model;
-use crate::plan::{Name, Part, Reader, Recipe};
+use crate::plan::{Recipe, Shown};
 use crate::source;
 
 const SITE: (&str, &str) = (
@@ -72,37 +72,19 @@ fn city(drafts: bool) -> Roll {
 
 /// Every text file, and every page as JSON, by address.
 pub fn published(roll: &Roll) -> BTreeMap<String, String> {
+    let as_json = |shown: &Shown| serde_json::to_value(shown).expect("a view is plain data");
     let of = |recipe: &Recipe<'_>| match recipe {
         Recipe::Text(make) => make.make(),
         Recipe::Page { view, .. } => {
-            let mut page = as_json(&mut view.build().expect("a view is plain data").read());
+            let mut page = as_json(&view.build().expect("a view is plain data"));
             if let Some(shared) = view.shared() {
-                page[shared.name] = as_json(&mut shared.shown().expect("a view is plain data").read());
+                page[shared.name] = as_json(shared.shown().expect("a view is plain data"));
             }
             page.to_string()
         }
         Recipe::Copy(_) => String::new(),
     };
     super::jobs(roll).iter().map(|job| (job.route.url().to_owned(), of(&job.recipe))).collect()
-}
-
-fn as_json(shown: &mut Reader<'_>) -> Value {
-    match shown.part() {
-        Part::None => Value::Null,
-        Part::Bool(truth) => truth.into(),
-        Part::Signed(number) => number.into(),
-        Part::Unsigned(number) => number.into(),
-        Part::Float(number) => number.into(),
-        Part::Text(text) => text.into(),
-        Part::List(size) => (0..size).map(|_| as_json(shown)).collect(),
-        Part::Map(size) => {
-            let named = |shown: &mut Reader<'_>| match shown.name() {
-                Name::Field(name) => name.to_owned(),
-                Name::Key(name) => name.to_owned(),
-            };
-            (0..size).map(|_| (named(shown), as_json(shown))).collect()
-        }
-    }
 }
 
 pub fn json(text: &str) -> Value {

@@ -7,7 +7,7 @@ mod route;
 mod shown;
 
 pub use route::{BadRoute, Route};
-pub use shown::{Name, Part, Reader, Shown, Unshowable};
+pub use shown::{Shown, Unshowable};
 
 use std::any::Any;
 use std::fmt;

@@ -1,12 +1,13 @@
 //! What a template is shown, written down: a view is built once, and is hashed and read from here.
 //!
-//! Comes in: a value that serde can write. Goes out: its [`Shown`], from which a hash is cheap (all of it lies in two
-//! buffers) and out of which a renderer makes values of its own kind, reading it with a [`Reader`].
+//! Comes in: a value that serde can write. Goes out: its [`Shown`], of which a hash is cheap, since all of it lies in two
+//! buffers, and which serde can write once more, for whoever renders it.
 //! It deliberately knows no template engine and keeps nothing of the value itself.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::ser::{self, Serialize, Serializer};
+use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
 /// A value as its parts, in the order in which serde names them.
 #[derive(Debug, Default)]
@@ -17,30 +18,6 @@ pub struct Shown {
     texts: String,
     /// The names of the fields once more, in the order in which they come, so that a reader need not copy them.
     names: Vec<&'static str>,
-}
-
-/// One part of a value. What a list or a map holds follows it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Part<'a> {
-    None,
-    Bool(bool),
-    Signed(i64),
-    Unsigned(u64),
-    Float(f64),
-    Text(&'a str),
-    /// So many values follow.
-    List(usize),
-    /// So many pairs follow, each a [`Name`] and a value.
-    Map(usize),
-}
-
-/// What a value in a map is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Name<'a> {
-    /// A field of a struct.
-    Field(&'static str),
-    /// A key that is data.
-    Key(&'a str),
 }
 
 /// Why a value cannot be shown: it holds bytes or numbers of 128 bits, or a map has keys that are no texts.
@@ -67,10 +44,6 @@ impl Shown {
         hasher.finalize()
     }
 
-    pub fn read(&self) -> Reader<'_> {
-        Reader { shape: &self.shape, texts: &self.texts, names: self.names.iter() }
-    }
-
     fn text(&mut self, kind: u8, text: &str) {
         self.texts.push_str(text);
         self.sized(kind, text.len());
@@ -87,7 +60,7 @@ impl Shown {
     }
 
     fn name(&mut self, name: &'static str) {
-        self.sized(FIELD, name.len());
+        self.shape.extend_from_slice(&(name.len() as u32).to_le_bytes());
         self.shape.extend_from_slice(name.as_bytes());
         self.names.push(name);
     }
@@ -101,62 +74,93 @@ const UNSIGNED: u8 = b'u';
 const FLOAT: u8 = b'd';
 const TEXT: u8 = b's';
 const LIST: u8 = b'a';
+/// Its fields have names that the program gave them: each has its length and name in the shape.
+const STRUCT: u8 = b'o';
+/// Its keys are data: texts like the values.
 const MAP: u8 = b'm';
-const FIELD: u8 = b'n';
 
-/// Reads what is shown part by part, from the front.
-#[derive(Debug)]
-pub struct Reader<'a> {
-    shape: &'a [u8],
-    texts: &'a str,
-    names: std::slice::Iter<'a, &'static str>,
+impl Serialize for Shown {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let start = || Cell::new(0);
+        Reader { shown: self, shape: start(), texts: start(), names: start() }.serialize(to)
+    }
 }
 
-impl<'a> Reader<'a> {
-    /// The next part; [`Part::None`] beyond the end.
-    pub fn part(&mut self) -> Part<'a> {
+/// Writes the value that comes next, and moves on behind it.
+struct Reader<'s> {
+    shown: &'s Shown,
+    shape: Cell<usize>,
+    texts: Cell<usize>,
+    names: Cell<usize>,
+}
+
+impl Serialize for Reader<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self.kind() {
-            TRUE => Part::Bool(true),
-            FALSE => Part::Bool(false),
-            SIGNED => Part::Signed(i64::from_le_bytes(self.bytes())),
-            UNSIGNED => Part::Unsigned(u64::from_le_bytes(self.bytes())),
-            FLOAT => Part::Float(f64::from_le_bytes(self.bytes())),
-            TEXT => Part::Text(self.text()),
-            LIST => Part::List(self.size()),
-            MAP => Part::Map(self.size()),
-            _ => Part::None,
+            TRUE => to.serialize_bool(true),
+            FALSE => to.serialize_bool(false),
+            SIGNED => to.serialize_i64(i64::from_le_bytes(self.bytes())),
+            UNSIGNED => to.serialize_u64(u64::from_le_bytes(self.bytes())),
+            FLOAT => to.serialize_f64(f64::from_le_bytes(self.bytes())),
+            TEXT => to.serialize_str(self.text()),
+            LIST => {
+                let size = self.size();
+                let mut list = to.serialize_seq(Some(size))?;
+                for _ in 0..size {
+                    list.serialize_element(self)?;
+                }
+                list.end()
+            }
+            STRUCT => {
+                let size = self.size();
+                let mut fields = to.serialize_struct("", size)?;
+                for _ in 0..size {
+                    fields.serialize_field(self.name(), self)?;
+                }
+                fields.end()
+            }
+            MAP => {
+                let size = self.size();
+                let mut map = to.serialize_map(Some(size))?;
+                for _ in 0..size {
+                    map.serialize_entry(self, self)?;
+                }
+                map.end()
+            }
+            _ => to.serialize_none(),
         }
     }
+}
 
-    /// What the next value in a map is called.
-    pub fn name(&mut self) -> Name<'a> {
-        if self.kind() == FIELD {
-            let size = self.size();
-            self.shape = &self.shape[size..];
-            return Name::Field(self.names.next().copied().unwrap_or_default());
-        }
-        Name::Key(self.text())
-    }
-
-    fn kind(&mut self) -> u8 {
+impl<'s> Reader<'s> {
+    fn kind(&self) -> u8 {
         self.bytes::<1>()[0]
     }
 
-    fn size(&mut self) -> usize {
+    fn size(&self) -> usize {
         u32::from_le_bytes(self.bytes()) as usize
     }
 
-    fn text(&mut self) -> &'a str {
-        let size = self.size();
-        let (text, rest) = self.texts.split_at(size);
-        self.texts = rest;
-        text
+    fn text(&self) -> &'s str {
+        let (start, size) = (self.texts.get(), self.size());
+        self.texts.set(start + size);
+        &self.shown.texts[start..start + size]
     }
 
-    fn bytes<const N: usize>(&mut self) -> [u8; N] {
-        let Some((bytes, rest)) = self.shape.split_first_chunk::<N>() else { return [0; N] };
-        self.shape = rest;
-        *bytes
+    fn name(&self) -> &'static str {
+        let at = self.names.get();
+        self.names.set(at + 1);
+        let name = self.shown.names[at];
+        self.shape.set(self.shape.get() + size_of::<u32>() + name.len());
+        name
+    }
+
+    fn bytes<const N: usize>(&self) -> [u8; N] {
+        let start = self.shape.get();
+        self.shape.set(start + N);
+        let mut bytes = [0; N];
+        bytes.copy_from_slice(&self.shown.shape[start..start + N]);
+        bytes
     }
 }
 
@@ -287,7 +291,7 @@ impl<'s> Serializer for &'s mut Shown {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Unshowable> {
-        self.sized(MAP, 1);
+        self.sized(STRUCT, 1);
         self.name(variant);
         value.serialize(self)
     }
@@ -311,7 +315,7 @@ impl<'s> Serializer for &'s mut Shown {
         variant: &'static str,
         _: usize,
     ) -> Result<Items<'s>, Unshowable> {
-        self.sized(MAP, 1);
+        self.sized(STRUCT, 1);
         self.name(variant);
         Ok(Items::begin(self, LIST))
     }
@@ -321,7 +325,7 @@ impl<'s> Serializer for &'s mut Shown {
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'s>, Unshowable> {
-        Ok(Items::begin(self, MAP))
+        Ok(Items::begin(self, STRUCT))
     }
 
     fn serialize_struct_variant(
@@ -331,9 +335,9 @@ impl<'s> Serializer for &'s mut Shown {
         variant: &'static str,
         _: usize,
     ) -> Result<Items<'s>, Unshowable> {
-        self.sized(MAP, 1);
+        self.sized(STRUCT, 1);
         self.name(variant);
-        Ok(Items::begin(self, MAP))
+        Ok(Items::begin(self, STRUCT))
     }
 }
 

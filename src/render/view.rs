@@ -1,9 +1,8 @@
 //! Views as templates see them: the values of Tera, made from what is shown.
 
-use tera::value::{Key, Map};
 use tera::{Context, Value};
 
-use crate::plan::{Name, Part, Reader, Shared, Shown};
+use crate::plan::{Shared, Shown};
 
 /// A shared part of many views, prepared once.
 struct Prepared {
@@ -22,14 +21,9 @@ pub(super) fn hash(own: &Shown, shared: Option<&Shared>) -> Result<blake3::Hash,
 
 /// What a template is shown, as it wants it. Only who renders needs this.
 pub(super) fn context(own: &Shown, shared: Option<&Shared>) -> Result<Context, String> {
-    let mut reader = own.read();
-    let Part::Map(fields) = reader.part() else { return Err("a view is a struct".to_owned()) };
     let mut context = Context::new();
-    for _ in 0..fields {
-        match reader.name() {
-            Name::Field(name) => context.insert_value(name, value(&mut reader)),
-            Name::Key(name) => context.insert_value(name.to_owned(), value(&mut reader)),
-        }
+    for (key, value) in value(own)?.into_map().ok_or("a view is a struct")? {
+        context.insert_value(key.as_str().ok_or("the fields of a view have names")?.to_owned(), value);
     }
     if let Some(shared) = shared {
         context.insert_value(shared.name, prepared(shared)?.value.clone());
@@ -40,32 +34,13 @@ pub(super) fn context(own: &Shown, shared: Option<&Shared>) -> Result<Context, S
 fn prepared(shared: &Shared) -> Result<&Prepared, String> {
     let prepared = shared.prepared(|shown| {
         let shown = shown.map_err(|error| error.to_string())?;
-        Ok(Prepared { value: value(&mut shown.read()), hash: shown.hash() })
+        Ok(Prepared { value: value(shown)?, hash: shown.hash() })
     });
     prepared.as_ref().map_err(String::clone)
 }
 
-fn value(reader: &mut Reader<'_>) -> Value {
-    match reader.part() {
-        Part::None => Value::none(),
-        Part::Bool(truth) => Value::from(truth),
-        Part::Signed(number) => Value::from(number),
-        Part::Unsigned(number) => Value::from(number),
-        Part::Float(number) => Value::from(number),
-        Part::Text(text) => Value::from(text),
-        Part::List(size) => Value::from((0..size).map(|_| value(reader)).collect::<Vec<Value>>()),
-        Part::Map(size) => {
-            let mut map = Map::with_capacity(size);
-            for _ in 0..size {
-                let key = match reader.name() {
-                    Name::Field(name) => Key::Str(name),
-                    Name::Key(name) => Key::String(name.into()),
-                };
-                map.insert(key, value(reader));
-            }
-            Value::from(map)
-        }
-    }
+fn value(shown: &Shown) -> Result<Value, String> {
+    Value::try_from_serializable(shown).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
