@@ -1,11 +1,12 @@
 //! Tera's errors as diagnostics: the template's line, the page that was being made, both languages.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use tera::{ErrorKind, Tera};
 
-use super::Theme;
 use super::wording::explain;
+use super::{Theme, indent};
 use crate::diag::{Code, Diagnostic, FileId, Report, Span};
 use crate::plan::Job;
 use crate::say;
@@ -60,8 +61,12 @@ pub(super) fn render(error: &tera::Error, theme: &Theme, tree: &SourceTree, job:
     let (span, message) = match (error.kind(), blocks.first()) {
         (ErrorKind::RenderingError(problem), _) => {
             let file = theme.file(problem.filename());
-            let span = file.map_or(job.origin, |file| Span::new(file, problem.span().range.clone()));
-            (span, problem.message())
+            let place = |file: FileId| {
+                let text = tree.file(file).text.as_deref().unwrap_or_default();
+                let Range { start, end } = problem.span().range;
+                Span::new(file, indent::locate(text, start)..indent::locate(text, end))
+            };
+            (file.map_or(job.origin, place), problem.message())
         }
         (_, Some(block)) => (place(block).unwrap_or(job.origin), block.message),
         (_, None) => (job.origin, text.as_str()),
@@ -140,8 +145,11 @@ impl Block<'_> {
         let text = tree.file(file).text.as_deref().unwrap_or_default();
         let before: usize = text.split_inclusive('\n').take(self.line - 1).map(str::len).sum();
         let line = text[before..].split('\n').next().unwrap_or_default();
-        let at = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
-        Span::new(file, before + at(self.column - 1)..before + at(self.column - 1 + self.width))
+        let indentation = indent::of_line(text, line);
+        let compiled = &line[indentation..];
+        let at = |column: usize| compiled.char_indices().nth(column).map_or(compiled.len(), |(at, _)| at);
+        let start = before + indentation;
+        Span::new(file, start + at(self.column - 1)..start + at(self.column - 1 + self.width))
     }
 }
 

@@ -7,6 +7,7 @@
 mod closure;
 mod errors;
 mod filters;
+mod indent;
 mod manifest;
 mod theme;
 mod view;

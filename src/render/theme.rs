@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera};
 
-use super::{closure, errors, filters, manifest};
+use super::{closure, errors, filters, indent, manifest};
 use crate::diag::{Code, Diagnostic, FileId, Report, Reported, Span};
 use crate::plan::{Job, Route};
 use crate::say;
@@ -127,7 +127,8 @@ fn compile(tree: &SourceTree, name: &str, report: &mut Report) -> Theme {
         .iter()
         .map(|(name, &id)| (name.as_str(), tree.file(id).text.as_deref().unwrap_or_default()))
         .collect();
-    if let Err(error) = set.and_then(|()| tera.add_raw_templates(sources.iter().copied())) {
+    let compiled = sources.iter().map(|(name, text)| (*name, indent::strip(text)));
+    if let Err(error) = set.and_then(|()| tera.add_raw_templates(compiled)) {
         errors::compile(&error, &sources, &templates, tree, report);
     }
     let asset_names: String = assets.values().map(|asset| format!("{}\n", asset.route)).collect();

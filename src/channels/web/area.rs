@@ -28,7 +28,7 @@ pub const MAX_PEOPLE: usize = 500;
 pub const MAX_CARDS: usize = 50;
 
 #[derive(Debug, Default, serde::Serialize)]
-pub struct Area {
+pub struct Area<'r> {
     pub name: String,
     pub short: Option<String>,
     pub kind: Option<String>,
@@ -37,8 +37,8 @@ pub struct Area {
     pub body_html: Option<String>,
     pub tree: Tree,
     pub counts: Vec<Count>,
-    pub people: Vec<RollEntry>,
-    pub exemplary: Vec<PersonCard>,
+    pub people: Vec<RollEntry<'r>>,
+    pub exemplary: Vec<PersonCard<'r>>,
     /// Whom the lists of people hold: “含下级”, “仅本级”.
     pub people_note: Option<String>,
     /// Who has or had another post here, with it.
@@ -69,7 +69,7 @@ pub trait Territory: Branch {
     }
 
     /// Adds what only this kind has.
-    fn complete(web: &Web<'_>, key: Key<Self>, area: &mut Area);
+    fn complete(web: &Web<'_>, key: Key<Self>, area: &mut Area<'_>);
 }
 
 pub fn jobs<'r, T: Territory>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
@@ -164,13 +164,13 @@ fn split<'a, T>(first: &'a [T], second: &'a [T], paging: Paging, number: u32) ->
     (&first[clamp(range.start)..clamp(range.end)], &second[after(range.start)..after(range.end)])
 }
 
-fn page<T: Territory>(
-    web: &Web<'_>,
+fn page<'r, T: Territory>(
+    web: &Web<'r>,
     key: Key<T>,
     neighbours: [Option<Key<T>>; 2],
     number: u32,
     here: &Here,
-) -> (Page, Content) {
+) -> (Page, Content<'r>) {
     let roll = web.roll;
     let record = roll.get(key);
     let residents = Residents::of(web, key);
@@ -225,13 +225,13 @@ pub fn title(title: &str, number: u32) -> String {
 }
 
 /// The view under the name that its template knows.
-struct Content {
+struct Content<'r> {
     variable: &'static str,
-    area: Area,
+    area: Area<'r>,
     pagination: Option<Pagination>,
 }
 
-impl Serialize for Content {
+impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry(self.variable, &self.area)?;
@@ -270,7 +270,7 @@ fn commendations<T: Territory>(web: &Web<'_>, key: Key<T>, residents: &Residents
     web.newest_commendations(all)
 }
 
-fn description(area: &Area) -> String {
+fn description(area: &Area<'_>) -> String {
     let counts: Vec<String> =
         area.counts.iter().map(|count| format!("{} {} {}", count.label, count.value, count.unit)).collect();
     match counts.is_empty() {

@@ -22,13 +22,13 @@ use crate::model::{
 use crate::plan::Job;
 
 #[derive(Serialize)]
-struct Content {
-    campaign: Campaign,
+struct Content<'r> {
+    campaign: Campaign<'r>,
     pagination: Option<Pagination>,
 }
 
 #[derive(Default, Serialize)]
-struct Campaign {
+struct Campaign<'r> {
     title: String,
     period: Option<String>,
     summary: Option<String>,
@@ -36,8 +36,8 @@ struct Campaign {
     body_html: Option<String>,
     counts: Vec<Count>,
     commendations: Vec<CommendationCard>,
-    people: Vec<RollEntry>,
-    exemplary: Vec<PersonCard>,
+    people: Vec<RollEntry<'r>>,
+    exemplary: Vec<PersonCard<'r>>,
     teams: Vec<Link>,
     measures: Vec<Link>,
     figures: Vec<FigureGroup>,
@@ -58,7 +58,7 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     jobs
 }
 
-fn page(web: &Web<'_>, key: Key<model::Campaign>, number: u32, here: &Here) -> (Page, Content) {
+fn page<'r>(web: &Web<'r>, key: Key<model::Campaign>, number: u32, here: &Here) -> (Page, Content<'r>) {
     let roll = web.roll;
     let record = roll.get(key);
     let data = &record.data;

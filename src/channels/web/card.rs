@@ -14,23 +14,36 @@ use crate::model::{Column, Commendation, Key, Notice, Person, Story};
 use crate::text::surname;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PersonCard {
-    pub name: String,
-    pub surname: String,
+pub struct PersonCard<'r> {
+    pub name: &'r str,
+    pub surname: &'r str,
     pub href: Option<String>,
     pub image: Option<Image>,
     pub annotation: Option<String>,
     pub post: Option<String>,
-    pub summary: Option<String>,
+    pub summary: Option<&'r str>,
     pub posthumous: bool,
-    pub honors: Vec<String>,
+    pub honors: Vec<&'r str>,
+    pub exemplary: bool,
+}
+
+/// Someone beside the person whom a page is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Colleague<'r> {
+    pub name: &'r str,
+    pub surname: &'r str,
+    pub href: Option<String>,
+    pub image: Option<Image>,
+    pub annotation: Option<String>,
+    pub post: Option<String>,
+    pub posthumous: bool,
     pub exemplary: bool,
 }
 
 /// One line of an engraved wall.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RollEntry {
-    pub name: String,
+pub struct RollEntry<'r> {
+    pub name: &'r str,
     pub pad: bool,
     pub href: Option<String>,
     pub annotation: Option<String>,
@@ -82,32 +95,46 @@ pub struct ColumnCard {
     pub count_text: Option<String>,
 }
 
-impl Web<'_> {
-    pub fn person_card(&self, key: Key<Person>) -> PersonCard {
+impl<'r> Web<'r> {
+    pub fn person_card(&self, key: Key<Person>) -> PersonCard<'r> {
         let data = &self.roll.get(key).data;
         let awards = self.roll.awards_of_person(key);
         PersonCard {
-            name: data.name.value.clone(),
-            surname: surname::split(&data.name).0.to_owned(),
+            name: &data.name,
+            surname: surname::split(&data.name).0,
             href: self.href(key),
             image: self.portrait(data),
             annotation: self.annotation(data),
             post: self.headline(data),
-            summary: text(data.summary.as_ref()),
+            summary: data.summary.as_ref().map(|summary| summary.value.as_str()),
             posthumous: self.is_posthumous(key),
-            honors: awards.iter().map(|award| self.roll.award(*award).1.title.value.clone()).collect(),
+            honors: awards.iter().map(|award| self.roll.award(*award).1.title.value.as_str()).collect(),
             exemplary: self.is_exemplary(key),
         }
     }
 
-    pub fn person_cards(&self, keys: impl IntoIterator<Item = Key<Person>>) -> Vec<PersonCard> {
+    pub fn colleague(&self, key: Key<Person>) -> Colleague<'r> {
+        let data = &self.roll.get(key).data;
+        Colleague {
+            name: &data.name,
+            surname: surname::split(&data.name).0,
+            href: self.href(key),
+            image: self.portrait(data),
+            annotation: self.annotation(data),
+            post: self.headline(data),
+            posthumous: self.is_posthumous(key),
+            exemplary: self.is_exemplary(key),
+        }
+    }
+
+    pub fn person_cards(&self, keys: impl IntoIterator<Item = Key<Person>>) -> Vec<PersonCard<'r>> {
         keys.into_iter().map(|key| self.person_card(key)).collect()
     }
 
-    pub fn roll_entry(&self, key: Key<Person>) -> RollEntry {
+    pub fn roll_entry(&self, key: Key<Person>) -> RollEntry<'r> {
         let data = &self.roll.get(key).data;
         RollEntry {
-            name: data.name.value.clone(),
+            name: &data.name,
             pad: is_padded(&data.name),
             href: self.href(key),
             annotation: self.annotation(data),
@@ -116,7 +143,7 @@ impl Web<'_> {
         }
     }
 
-    pub fn roll_entries(&self, keys: impl IntoIterator<Item = Key<Person>>) -> Vec<RollEntry> {
+    pub fn roll_entries(&self, keys: impl IntoIterator<Item = Key<Person>>) -> Vec<RollEntry<'r>> {
         keys.into_iter().map(|key| self.roll_entry(key)).collect()
     }
 

@@ -20,17 +20,17 @@ use crate::model::{self, Campaign, Key, Person, Place};
 use crate::plan::Job;
 
 #[derive(Serialize)]
-struct View {
-    home: Home,
+struct View<'r> {
+    home: Home<'r>,
 }
 
 #[derive(Serialize)]
-struct Home {
+struct Home<'r> {
     counts: Vec<Count>,
     notices: Vec<NoticeCard>,
     commendations: Vec<CommendationCard>,
-    honorees: Vec<PersonCard>,
-    exemplary: Vec<PersonCard>,
+    honorees: Vec<PersonCard<'r>>,
+    exemplary: Vec<PersonCard<'r>>,
     figures: Vec<Figure>,
     /// What all of `figures` state as their only source, so that it is said once.
     figures_source: Option<Source>,
@@ -62,7 +62,7 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     })]
 }
 
-fn view(web: &Web<'_>, honorees: &[Key<Person>]) -> Home {
+fn view<'r>(web: &Web<'r>, honorees: &[Key<Person>]) -> Home<'r> {
     let roll = web.roll;
     let mut years = year::index(web, None);
     years.truncate(WAYS);

@@ -11,15 +11,15 @@ use super::shared::Web;
 use crate::plan::Job;
 
 #[derive(Serialize)]
-struct View {
-    people: People,
+struct View<'r> {
+    people: People<'r>,
     pagination: Option<Pagination>,
 }
 
 #[derive(Serialize)]
-struct People {
+struct People<'r> {
     total: u32,
-    people: Vec<PersonCard>,
+    people: Vec<PersonCard<'r>>,
 }
 
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {

@@ -5,48 +5,48 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::award::Award;
-use super::card::{PersonCard, StoryCard};
+use super::card::{Colleague, StoryCard};
 use super::date::{Date, period};
 use super::frame::{Here, Page};
 use super::image::Image;
 use super::link::{Fact, Link};
 use super::photo::Photo;
 use super::shared::Web;
-use super::source::{Source, sources, text, texts};
+use super::source::{Source, borrowed, sources, text};
 use crate::channels::dates;
 use crate::model::{self, Key, PartialDate, PrivateField, Spanned, Story, Team, Word};
 use crate::plan::Job;
 use crate::text::surname;
 
 #[derive(Serialize)]
-struct View {
-    person: Person,
+struct View<'r> {
+    person: Person<'r>,
 }
 
 #[derive(Serialize)]
-struct Person {
-    name: String,
-    surname: String,
+struct Person<'r> {
+    name: &'r str,
+    surname: &'r str,
     annotation: Option<String>,
     image: Option<Image>,
     posthumous: bool,
     exemplary: bool,
     headline: Option<String>,
     unit: Option<Link>,
-    summary: Option<String>,
+    summary: Option<&'r str>,
     facts: Vec<Fact>,
     posts: Vec<Post>,
     body_html: Option<String>,
     awards: Vec<Award>,
-    earlier_honors: Vec<String>,
+    earlier_honors: Vec<&'r str>,
     stories: Vec<StoryCard>,
     photos: Vec<Photo>,
     teams: Vec<Link>,
     campaigns: Vec<Link>,
     places: Vec<Link>,
-    colleagues: Vec<PersonCard>,
+    colleagues: Vec<Colleague<'r>>,
     sources: Vec<Source>,
-    tags: Vec<String>,
+    tags: Vec<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -90,7 +90,7 @@ fn page(web: &Web<'_>, key: Key<model::Person>) -> Page {
     }
 }
 
-fn view(web: &Web<'_>, key: Key<model::Person>, here: &Here) -> View {
+fn view<'r>(web: &Web<'r>, key: Key<model::Person>, here: &Here) -> View<'r> {
     let record = web.roll.get(key);
     let data = &record.data;
     let show = |field| web.roll.site().show.contains(&field);
@@ -104,21 +104,21 @@ fn view(web: &Web<'_>, key: Key<model::Person>, here: &Here) -> View {
     }
     View {
         person: Person {
-            name: data.name.value.clone(),
-            surname: surname::split(&data.name).0.to_owned(),
+            name: &data.name,
+            surname: surname::split(&data.name).0,
             annotation: web.annotation(data),
             image: web.portrait(data),
             posthumous: web.is_posthumous(key),
             exemplary: web.is_exemplary(key),
             headline: web.headline(data),
             unit: unit.map(|unit| Link { text: web.unit_in_full(unit), href: web.href(unit) }),
-            summary: text(data.summary.as_ref()),
+            summary: data.summary.as_ref().map(|summary| summary.value.as_str()),
             facts: facts(data, show),
             posts: data.posts.iter().filter_map(|post| self::post(web, post)).collect(),
             body_html: web.body_html(key, here),
             awards: web.awards(web.roll.awards_of_person(key)),
             earlier_honors: match show(PrivateField::EarlierHonors) {
-                true => texts(&data.earlier_honors),
+                true => borrowed(&data.earlier_honors),
                 false => Vec::new(),
             },
             stories: web.story_cards(web.newest_first(web.roll.referring::<Story, _>(key))),
@@ -128,10 +128,10 @@ fn view(web: &Web<'_>, key: Key<model::Person>, here: &Here) -> View {
             places: web.links(web.roll.place_of(key)),
             colleagues: unit.map_or_else(Vec::new, |unit| {
                 let others = web.roll.people_of_unit(unit).iter().copied().filter(|other| *other != key);
-                web.person_cards(others.take(COLLEAGUES))
+                others.take(COLLEAGUES).map(|other| web.colleague(other)).collect()
             }),
             sources: sources(&record.common.sources),
-            tags: texts(&record.common.tags),
+            tags: borrowed(&record.common.tags),
         },
     }
 }

@@ -15,28 +15,28 @@ use crate::model::Order;
 use crate::plan::Job;
 
 #[derive(Serialize)]
-struct View {
-    roll: Roll,
+struct View<'r> {
+    roll: Roll<'r>,
     pagination: Option<Pagination>,
 }
 
 #[derive(Serialize)]
-struct Roll {
+struct Roll<'r> {
     total: u32,
     order: &'static str,
     index: Vec<IndexLink>,
-    groups: Vec<RollGroup>,
+    groups: Vec<RollGroup<'r>>,
     /// Whether documents honor people who have no record, and so are not on this list.
     others: bool,
 }
 
 #[derive(Serialize)]
-struct RollGroup {
+struct RollGroup<'r> {
     id: String,
     label: String,
     continued: bool,
     count: u32,
-    people: Vec<RollEntry>,
+    people: Vec<RollEntry<'r>>,
 }
 
 /// A run of the roll under one heading.
@@ -63,7 +63,7 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     paging.numbers().map(job).collect()
 }
 
-fn view(web: &Web<'_>, stretches: &[Stretch], paging: Paging, number: u32, others: bool) -> View {
+fn view<'r>(web: &Web<'r>, stretches: &[Stretch], paging: Paging, number: u32, others: bool) -> View<'r> {
     let shown = paging.range(number);
     let first = stretches.partition_point(|stretch| stretch.start + stretch.count <= shown.start);
     let here = stretches[first..].iter().take_while(|stretch| stretch.start < shown.end);

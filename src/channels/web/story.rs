@@ -16,12 +16,12 @@ use crate::model::{self, Key, Person, Ref};
 use crate::plan::Job;
 
 #[derive(Serialize)]
-struct Content {
-    story: Story,
+struct Content<'r> {
+    story: Story<'r>,
 }
 
 #[derive(Serialize)]
-struct Story {
+struct Story<'r> {
     title: String,
     date: Date,
     author: Option<String>,
@@ -32,7 +32,7 @@ struct Story {
     image: Option<Image>,
     summary: Option<String>,
     body_html: Option<String>,
-    people: Vec<PersonCard>,
+    people: Vec<PersonCard<'r>>,
     units: Vec<Link>,
     places: Vec<Link>,
     sources: Vec<Source>,
@@ -51,7 +51,7 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     keys.map(|key| web.record_page(key, "story.html", move |web, here| page(web, key, here))).collect()
 }
 
-fn page(web: &Web<'_>, key: Key<model::Story>, here: &Here) -> (Page, Content) {
+fn page<'r>(web: &Web<'r>, key: Key<model::Story>, here: &Here) -> (Page, Content<'r>) {
     let record = web.roll.get(key);
     let data = &record.data;
     let people: Vec<Key<Person>> = data.people.iter().filter_map(Ref::key).collect();

@@ -14,17 +14,17 @@ use crate::model::{Key, Person};
 use crate::plan::Job;
 
 #[derive(Serialize)]
-struct View {
-    year: Year,
+struct View<'r> {
+    year: Year<'r>,
 }
 
 #[derive(Serialize)]
-struct Year {
+struct Year<'r> {
     title: String,
     years: Vec<IndexLink>,
     counts: Vec<Count>,
     commendations: Vec<CommendationCard>,
-    people: Vec<RollEntry>,
+    people: Vec<RollEntry<'r>>,
     stories: Vec<StoryCard>,
 }
 
@@ -68,7 +68,7 @@ pub fn url(year: &shared::Year) -> String {
     year.year.map_or_else(|| "years/unknown/".to_owned(), |year| format!("years/{year}/"))
 }
 
-fn view(web: &Web<'_>, year: &shared::Year, at: usize) -> Year {
+fn view<'r>(web: &Web<'r>, year: &shared::Year, at: usize) -> Year<'r> {
     let people = people(web, year);
     let counts = [
         Count::new("表彰决定", year.commendations.len(), "份", None),
