@@ -187,13 +187,13 @@ impl<'r> Plan<'r> {
     pub fn new(mut jobs: Vec<Job<'r>>, report: &mut Report) -> Result<Plan<'r>, Reported> {
         jobs.sort_by(|a, b| a.route.cmp(&b.route).then(a.origin.cmp(&b.origin)));
         let mut collided = Report::new();
-        let mut by_key: Vec<(String, &Job)> =
-            jobs.iter().map(|job| (job.route.as_str().to_lowercase(), job)).collect();
         // With the separator before every other character, a file stands right before what would be inside it.
-        by_key.sort_by(|(a, _), (b, _)| a.split('/').cmp(b.split('/')));
+        let mut by_key: Vec<(String, &Job)> =
+            jobs.iter().map(|job| (job.route.as_str().to_lowercase().replace('/', "\0"), job)).collect();
+        by_key.sort_by(|(a, _), (b, _)| a.cmp(b));
         for pair in by_key.windows(2) {
             let [(key, first), (next, second)] = pair else { continue };
-            let inside = next.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('/'));
+            let inside = next.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('\0'));
             if key == next || inside {
                 collided.push(collision(first, second));
             }

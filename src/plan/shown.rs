@@ -442,3 +442,77 @@ impl ser::SerializeMap for Items<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn shown(value: &impl Serialize) -> Shown {
+        Shown::new(value).expect("plain data")
+    }
+
+    fn values() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            (-1e9..1e9).prop_map(Value::from),
+            "[a示·\u{10ffff}\0]{0,8}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::vec(("[a-c示]{0,3}", inner), 0..4).prop_map(Value::from_iter),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_the_value(value in values()) {
+            prop_assert_eq!(serde_json::to_value(shown(&value)).expect("JSON"), value);
+        }
+
+        #[test]
+        fn two_values_have_two_hashes(a in values(), b in values()) {
+            prop_assert_eq!(a == b, shown(&a).hash() == shown(&b).hash());
+        }
+    }
+
+    #[derive(serde::Serialize)]
+    struct Card {
+        name: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        post: Option<&'static str>,
+        kinds: (Kind, Kind, Kind, Kind),
+    }
+
+    #[derive(serde::Serialize)]
+    enum Kind {
+        Plain,
+        Wrapped(u8),
+        Pair(u8, char),
+        Named { of: f32 },
+    }
+
+    #[test]
+    fn structs_and_variants_are_shown_as_serde_has_them() {
+        let kinds = || (Kind::Plain, Kind::Wrapped(1), Kind::Pair(2, '三'), Kind::Named { of: 0.5 });
+        for post in [None, Some("岗位")] {
+            let card = Card { name: "张三", post, kinds: kinds() };
+            let expect = serde_json::to_value(&card).expect("JSON");
+            assert_eq!(serde_json::to_value(shown(&[card])).expect("JSON"), json!([expect]));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_refused() {
+        let by_number = std::collections::BTreeMap::from([(1, "a")]);
+        assert_eq!(Shown::new(&by_number).expect_err("no text").to_string(), "keys are texts");
+        assert!(Shown::new(&1_u128).is_err());
+    }
+}

@@ -90,7 +90,8 @@ pub fn make(
     match gathered.material {
         Material::Page { template, shown } => {
             let context = view::context(&shown, job.shared()).map_err(|error| unserializable(job, &error))?;
-            let mut page = Vec::new();
+            // Room for a common page, so that it is not moved time and again while it grows.
+            let mut page = Vec::with_capacity(16 << 10);
             theme
                 .tera()
                 .render_to(&template, &context, &mut page)

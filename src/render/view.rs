@@ -49,7 +49,6 @@ mod tests {
 
     use serde_json::{Value as Json, json};
 
-    use super::*;
     use crate::plan::{Shared, View};
 
     fn hash(view: Json, shared: Option<Json>) -> blake3::Hash {

@@ -1,9 +1,12 @@
 //! Cards: records as other pages show them.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::count::commendation_count;
 use super::date::{Date, partial, period};
+use super::face::Face;
 use super::image::Image;
 use super::link::Link;
 use super::name::is_padded;
@@ -11,16 +14,15 @@ use super::shared::Web;
 use super::source::text;
 use crate::check::{Proposal, Roll};
 use crate::model::{Column, Commendation, Key, Notice, Person, Story};
-use crate::text::surname;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PersonCard<'r> {
     pub name: &'r str,
     pub surname: &'r str,
-    pub href: Option<String>,
+    pub href: Option<Arc<str>>,
     pub image: Option<Image>,
-    pub annotation: Option<String>,
-    pub post: Option<String>,
+    pub annotation: Option<Arc<str>>,
+    pub post: Option<Arc<str>>,
     pub summary: Option<&'r str>,
     pub posthumous: bool,
     pub honors: Vec<&'r str>,
@@ -32,10 +34,10 @@ pub struct PersonCard<'r> {
 pub struct Colleague<'r> {
     pub name: &'r str,
     pub surname: &'r str,
-    pub href: Option<String>,
+    pub href: Option<Arc<str>>,
     pub image: Option<Image>,
-    pub annotation: Option<String>,
-    pub post: Option<String>,
+    pub annotation: Option<Arc<str>>,
+    pub post: Option<Arc<str>>,
     pub posthumous: bool,
     pub exemplary: bool,
 }
@@ -45,9 +47,9 @@ pub struct Colleague<'r> {
 pub struct RollEntry<'r> {
     pub name: &'r str,
     pub pad: bool,
-    pub href: Option<String>,
-    pub annotation: Option<String>,
-    pub post: Option<String>,
+    pub href: Option<Arc<str>>,
+    pub annotation: Option<Arc<str>>,
+    pub post: Option<Arc<str>>,
     pub posthumous: bool,
 }
 
@@ -97,34 +99,27 @@ pub struct ColumnCard {
 
 impl<'r> Web<'r> {
     pub fn person_card(&self, key: Key<Person>) -> PersonCard<'r> {
+        let Face { name, surname, href, annotation, post, posthumous, exemplary } = self.face(key);
         let data = &self.roll.get(key).data;
         let awards = self.roll.awards_of_person(key);
         PersonCard {
-            name: &data.name,
-            surname: surname::split(&data.name).0,
-            href: self.href(key),
+            name,
+            surname,
+            href,
             image: self.portrait(data),
-            annotation: self.annotation(data),
-            post: self.headline(data),
+            annotation,
+            post,
             summary: data.summary.as_ref().map(|summary| summary.value.as_str()),
-            posthumous: self.is_posthumous(key),
+            posthumous,
             honors: awards.iter().map(|award| self.roll.award(*award).1.title.value.as_str()).collect(),
-            exemplary: self.is_exemplary(key),
+            exemplary,
         }
     }
 
     pub fn colleague(&self, key: Key<Person>) -> Colleague<'r> {
-        let data = &self.roll.get(key).data;
-        Colleague {
-            name: &data.name,
-            surname: surname::split(&data.name).0,
-            href: self.href(key),
-            image: self.portrait(data),
-            annotation: self.annotation(data),
-            post: self.headline(data),
-            posthumous: self.is_posthumous(key),
-            exemplary: self.is_exemplary(key),
-        }
+        let Face { name, surname, href, annotation, post, posthumous, exemplary } = self.face(key);
+        let image = self.portrait(&self.roll.get(key).data);
+        Colleague { name, surname, href, image, annotation, post, posthumous, exemplary }
     }
 
     pub fn person_cards(&self, keys: impl IntoIterator<Item = Key<Person>>) -> Vec<PersonCard<'r>> {
@@ -132,30 +127,12 @@ impl<'r> Web<'r> {
     }
 
     pub fn roll_entry(&self, key: Key<Person>) -> RollEntry<'r> {
-        let data = &self.roll.get(key).data;
-        RollEntry {
-            name: &data.name,
-            pad: is_padded(&data.name),
-            href: self.href(key),
-            annotation: self.annotation(data),
-            post: self.headline(data),
-            posthumous: self.is_posthumous(key),
-        }
+        let Face { name, href, annotation, post, posthumous, .. } = self.face(key);
+        RollEntry { name, pad: is_padded(name), href, annotation, post, posthumous }
     }
 
     pub fn roll_entries(&self, keys: impl IntoIterator<Item = Key<Person>>) -> Vec<RollEntry<'r>> {
         keys.into_iter().map(|key| self.roll_entry(key)).collect()
-    }
-
-    /// Whether any award was 追授.
-    pub fn is_posthumous(&self, key: Key<Person>) -> bool {
-        let mut awards = self.roll.awards_of_person(key).iter();
-        awards.any(|award| self.roll.award(*award).2.posthumous == Some(true))
-    }
-
-    /// A profile without a decided award: 先进典型, 未载明正式表彰.
-    pub fn is_exemplary(&self, key: Key<Person>) -> bool {
-        self.place_among_exemplary(key).is_some()
     }
 
     pub fn portrait(&self, person: &Person) -> Option<Image> {

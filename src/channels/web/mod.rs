@@ -16,6 +16,7 @@ mod commendation;
 mod corrections;
 mod count;
 pub(super) mod date;
+mod face;
 mod figure;
 mod figures;
 mod frame;

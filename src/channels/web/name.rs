@@ -55,11 +55,6 @@ pub fn mentioned(roll: &Roll, mention: &Mention<Unit>) -> String {
 }
 
 impl Web<'_> {
-    /// The annotation of someone with a record.
-    pub fn annotation(&self, person: &Person) -> Option<String> {
-        annotation(person.gender, person.ethnicity.as_ref().map(|word| word.value.as_str()))
-    }
-
     /// See [`unit_in_full`].
     pub fn unit_in_full(&self, key: Key<Unit>) -> String {
         unit_in_full(self.roll, key)

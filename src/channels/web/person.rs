@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::award::Award;
 use super::card::{Colleague, StoryCard};
 use super::date::{Date, period};
+use super::face::Face;
 use super::frame::{Here, Page};
 use super::image::Image;
 use super::link::{Fact, Link};
@@ -16,7 +17,6 @@ use super::source::{Source, borrowed, sources, text};
 use crate::channels::dates;
 use crate::model::{self, Key, PartialDate, PrivateField, Spanned, Story, Team, Word};
 use crate::plan::Job;
-use crate::text::surname;
 
 #[derive(Serialize)]
 struct View<'r> {
@@ -27,11 +27,11 @@ struct View<'r> {
 struct Person<'r> {
     name: &'r str,
     surname: &'r str,
-    annotation: Option<String>,
+    annotation: Option<Arc<str>>,
     image: Option<Image>,
     posthumous: bool,
     exemplary: bool,
-    headline: Option<String>,
+    headline: Option<Arc<str>>,
     unit: Option<Link>,
     summary: Option<&'r str>,
     facts: Vec<Fact>,
@@ -71,7 +71,7 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
 fn page(web: &Web<'_>, key: Key<model::Person>) -> Page {
     let record = web.roll.get(key);
     let data = &record.data;
-    let headline = web.headline(data);
+    let headline = web.face(key).post;
     let summary = data.summary.as_ref().map(|summary| summary.value.as_str());
     let on_roll = web.roll.on_roll(key);
     let (title, href) = if on_roll { ("光荣榜", "roll/") } else { ("先进典型", "people/") };
@@ -94,6 +94,7 @@ fn view<'r>(web: &Web<'r>, key: Key<model::Person>, here: &Here) -> View<'r> {
     let record = web.roll.get(key);
     let data = &record.data;
     let show = |field| web.roll.site().show.contains(&field);
+    let Face { name, surname, annotation, post, posthumous, exemplary, .. } = web.face(key);
     let unit = data.unit.as_ref().and_then(|unit| unit.key());
     let mut teams: Vec<Key<Team>> = data.teams.iter().filter_map(|team| team.key()).collect();
     for team in web.roll.referring::<Team, model::Person>(key) {
@@ -104,13 +105,13 @@ fn view<'r>(web: &Web<'r>, key: Key<model::Person>, here: &Here) -> View<'r> {
     }
     View {
         person: Person {
-            name: &data.name,
-            surname: surname::split(&data.name).0,
-            annotation: web.annotation(data),
+            name,
+            surname,
+            annotation,
             image: web.portrait(data),
-            posthumous: web.is_posthumous(key),
-            exemplary: web.is_exemplary(key),
-            headline: web.headline(data),
+            posthumous,
+            exemplary,
+            headline: post,
             unit: unit.map(|unit| Link { text: web.unit_in_full(unit), href: web.href(unit) }),
             summary: data.summary.as_ref().map(|summary| summary.value.as_str()),
             facts: facts(data, show),

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::face::Faces;
 use super::site::{Shelf, Site, shelves};
 use crate::check::{Erratum, Roll};
 use crate::model::{Commendation, InTables, Key, PartialDate, Person, Photo, Story};
@@ -28,6 +29,7 @@ pub struct Web<'r> {
     exemplary_places: Places<Person>,
     commendation_places: Places<Commendation>,
     story_places: Places<Story>,
+    pub(super) faces: Faces<'r>,
     photos_by_id: HashMap<&'r str, Key<Photo>>,
     errata: BTreeMap<Key<Commendation>, Vec<&'r Erratum>>,
 }
@@ -66,6 +68,7 @@ impl<'r> Web<'r> {
             exemplary_places: Places::new(roll, roll.exemplary()),
             commendation_places: Places::new(roll, roll.commendations_by_date()),
             story_places: Places::new(roll, &stories_by_date),
+            faces: Faces::new(roll.all::<Person>().len()),
             photos_by_id: roll.all::<Photo>().map(|(key, photo)| (photo.id.value.as_str(), key)).collect(),
             shelves,
             stories_by_date,
