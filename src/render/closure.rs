@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Tera;
 
-use super::{cut, theme};
+use super::{cut, frame, theme};
 use crate::diag::FileId;
 
 /// The hash, for each template, of the renderer and of all that the template may extend, include or call.
@@ -86,7 +86,9 @@ fn edges<'t>(
         let named = names.iter().filter(|(name, _)| escapes || text.contains(*name)).map(|(_, &full)| full);
         let called = definers.iter().filter(|(component, _)| squeezed.contains(&format!("<{component}")));
         let called = called.flat_map(|(_, definers)| definers.iter().copied());
-        edges.insert(full, named.chain(called).collect());
+        let framing = frame::PARTS.iter().filter(|(part, _)| escapes || text.contains(part));
+        let framing = framing.filter_map(|(_, template)| names.get(template).copied());
+        edges.insert(full, named.chain(called).chain(framing).collect());
     }
     edges
 }

@@ -7,6 +7,7 @@
 mod closure;
 mod errors;
 mod filters;
+mod frame;
 mod indent;
 mod manifest;
 mod theme;
@@ -89,13 +90,18 @@ pub fn make(
 ) -> Result<Artifact, Box<Diagnostic>> {
     match gathered.material {
         Material::Page { template, shown } => {
-            let context = view::context(&shown, job.shared()).map_err(|error| unserializable(job, &error))?;
+            let unserializable = |error: String| unserializable(job, &error);
+            let failed = |error| errors::render(&error, theme, tree, job);
+            let mut context = view::context(&shown, job.shared()).map_err(unserializable)?;
+            if let Some(shared) = job.shared() {
+                view::frames(shared)
+                    .map_err(unserializable)?
+                    .complete(theme, &mut context)
+                    .map_err(failed)?;
+            }
             // Room for a common page, so that it is not moved time and again while it grows.
             let mut page = Vec::with_capacity(16 << 10);
-            theme
-                .tera()
-                .render_to(&template, &context, &mut page)
-                .map_err(|error| errors::render(&error, theme, tree, job))?;
+            theme.tera().render_to(&template, &context, &mut page).map_err(failed)?;
             Ok(Artifact::Bytes(page))
         }
         Material::Text(text) => Ok(Artifact::Bytes(text.into_bytes())),

@@ -275,7 +275,8 @@ fn assets_are_copied_under_the_name_that_templates_get() {
 #[test]
 fn a_fingerprint_changes_with_what_the_page_can_see_and_nothing_else() {
     let base = [
-        ("themes/m/templates/frame.html", "{% block x %}{% endblock %}"),
+        ("themes/m/templates/frame.html", "{{ header_html }}{% block x %}{% endblock %}"),
+        ("themes/m/templates/frame/header.html", "h"),
         ("themes/m/templates/a.html", "{% extends \"frame.html\" %}{% block x %}{{ <c.d /> }}{% endblock %}"),
         ("themes/m/templates/b.html", "{{ name }} {{ asset(path=\"s.css\") }}"),
         ("themes/m/templates/parts/c.html", "{% component c.d() %}d{% endcomponent c.d %}"),
@@ -296,6 +297,7 @@ fn a_fingerprint_changes_with_what_the_page_can_see_and_nothing_else() {
     // Each edit, and whether it is seen by a and by b.
     let edits = [
         ("themes/m/templates/frame.html", "<b>{% block x %}{% endblock %}", true, false),
+        ("themes/m/templates/frame/header.html", "i", true, false),
         ("themes/m/templates/parts/c.html", "{% component c.d() %}e{% endcomponent c.d %}", true, false),
         ("themes/m/templates/b.html", "{{ name }}{{ asset(path=\"s.css\") }}", false, true),
         ("themes/m/assets/s.css", "2", false, true),
@@ -313,6 +315,38 @@ fn a_fingerprint_changes_with_what_the_page_can_see_and_nothing_else() {
             None => fs::remove_file(dir.path().join(path)).expect("removed"),
         }
     }
+}
+
+#[test]
+fn a_frame_is_made_for_each_depth_and_section_and_sees_no_more() {
+    #[derive(Serialize)]
+    struct Page {
+        kind: &'static str,
+        section: Option<&'static str>,
+        title: &'static str,
+    }
+    #[derive(Serialize)]
+    struct View {
+        root: &'static str,
+        page: Page,
+    }
+    let header = "{{ site }} {{ root }} {{ page.kind }} {{ page.section or '-' }} {{ page.title is defined }} {{ '<' }}";
+    let (_dir, tree) = site(&[
+        ("themes/m/theme.yaml", "extends: none"),
+        ("themes/m/templates/t.html", "{{ page.title }}: {{ header_html }}|{{ footer_html }}|"),
+        ("themes/m/templates/frame/header.html", header),
+        ("themes/m/templates/frame/footer.html", ""),
+    ]);
+    let theme = compile(&tree, "m").expect("compiles");
+    let around = std::sync::Arc::new(crate::plan::Shared::new("site", &"示例市"));
+    let page = |title, root, section| {
+        let view = move || View { root, page: Page { kind: "t", section, title } };
+        html(&theme, &tree, &Job::page(Route::page("a/").expect("a route"), "t.html", view).beside(&around))
+    };
+    assert_eq!(page("甲", "../", Some("roll/")), "甲: 示例市 ../ t roll/ false &lt;||");
+    assert_eq!(page("乙", "../", Some("roll/")), "乙: 示例市 ../ t roll/ false &lt;||");
+    assert_eq!(page("甲", "../", None), "甲: 示例市 ../ t - false &lt;||");
+    assert_eq!(page("甲", "./", None), "甲: 示例市 ./ t - false &lt;||");
 }
 
 #[test]

@@ -2,12 +2,14 @@
 
 use tera::{Context, Value};
 
+use super::frame::Frames;
 use crate::plan::{Shared, Shown};
 
 /// A shared part of many views, prepared once.
 struct Prepared {
     value: Value,
     hash: blake3::Hash,
+    frames: Frames,
 }
 
 /// The hash of all that a template is shown: of its own view, and of what it shares with others.
@@ -31,10 +33,15 @@ pub(super) fn context(own: &Shown, shared: Option<&Shared>) -> Result<Context, S
     Ok(context)
 }
 
+/// The frames that were made beside what many views share.
+pub(super) fn frames(shared: &Shared) -> Result<&Frames, String> {
+    prepared(shared).map(|prepared| &prepared.frames)
+}
+
 fn prepared(shared: &Shared) -> Result<&Prepared, String> {
     let prepared = shared.prepared(|shown| {
         let shown = shown.map_err(|error| error.to_string())?;
-        Ok(Prepared { value: value(shown)?, hash: shown.hash() })
+        Ok(Prepared { value: value(shown)?, hash: shown.hash(), frames: Frames::default() })
     });
     prepared.as_ref().map_err(String::clone)
 }
