@@ -55,8 +55,14 @@ impl Ledger {
         &self.text
     }
 
-    pub fn has(&self, route: &str) -> bool {
-        self.lines.binary_search_by(|&line| self.route(line).cmp(route)).is_ok()
+    /// How many routes it has.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The number of the line of a route.
+    pub fn find(&self, route: &str) -> Option<usize> {
+        self.lines.binary_search_by(|&line| self.route(line).cmp(route)).ok()
     }
 
     pub fn routes(&self) -> impl Iterator<Item = &str> {

@@ -18,18 +18,18 @@ const PATIENCE: usize = 100;
 ///
 /// It lies in the workshop, not with the site that is built: two sites, or two checkouts of one, may have the same
 /// output. With it goes the workshop, unless something is left in it.
-pub(super) struct Lock {
+pub(super) struct Lock<'p> {
     file: Option<(File, PathBuf)>,
-    workshop: PathBuf,
+    place: &'p Place,
 }
 
-impl Lock {
+impl<'p> Lock<'p> {
     /// Waits a while for another build of the same output; then says which process holds it.
-    pub fn take(place: &Place, notes: &mut Vec<Text>) -> Result<Lock, IoError> {
+    pub fn take(place: &'p Place, notes: &mut Vec<Text>) -> Result<Lock<'p>, IoError> {
         Lock::take_within(place, notes, PATIENCE)
     }
 
-    fn take_within(place: &Place, notes: &mut Vec<Text>, patience: usize) -> Result<Lock, IoError> {
+    fn take_within(place: &'p Place, notes: &mut Vec<Text>, patience: usize) -> Result<Lock<'p>, IoError> {
         let path = place.workshop().join("lock");
         let mut round = 0;
         loop {
@@ -43,7 +43,7 @@ impl Lock {
                 Ok(()) => {
                     // Who holds it; that nobody can read it later is no reason to stop.
                     let _ = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));
-                    return Ok(Lock { file: Some((file, path)), workshop: place.workshop().to_path_buf() });
+                    return Ok(Lock { file: Some((file, path)), place });
                 }
                 Err(TryLockError::WouldBlock) if round < patience => sleep(Duration::from_millis(100)),
                 Err(TryLockError::WouldBlock) => return Err(busy(place, &mut file)),
@@ -58,7 +58,7 @@ impl Lock {
 
     /// Where nothing can be written a build may still find that nothing has changed; and some network disks know no
     /// locks. What others put in the workshop's place is another matter.
-    fn without(place: &Place, error: IoError, notes: &mut Vec<Text>) -> Result<Lock, IoError> {
+    fn without(place: &'p Place, error: IoError, notes: &mut Vec<Text>) -> Result<Lock<'p>, IoError> {
         if error.source.get_ref().is_some_and(|inner| inner.is::<Refusal>()) {
             return Err(error);
         }
@@ -67,18 +67,21 @@ impl Lock {
             "“{path}”无法写入或加锁（{why}）；请不要同时运行两次生成",
             "`{path}` cannot be written or locked ({why}); do not run two builds at once"
         ));
-        Ok(Lock { file: None, workshop: place.workshop().to_path_buf() })
+        Ok(Lock { file: None, place })
     }
 }
 
-impl Drop for Lock {
+impl Drop for Lock<'_> {
     fn drop(&mut self) {
         // Removed while it is held: who waits for it finds out by `is_same`.
         if let Some((_file, path)) = &self.file {
             let _ = fs::remove_file(path);
         }
+        if !self.place.spare().exists() {
+            let _ = fs::remove_file(self.place.git_ignore());
+        }
         // It may hold something else; then it stays.
-        let _ = fs::remove_dir(&self.workshop);
+        let _ = fs::remove_dir(self.place.workshop());
     }
 }
 

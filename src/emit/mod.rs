@@ -6,6 +6,8 @@
 //! nothing whose fingerprint and file are as the last run left them.
 
 mod cache;
+mod fill;
+mod folder;
 mod ledger;
 mod lock;
 mod place;
@@ -31,6 +33,7 @@ use ledger::Ledger;
 use lock::Lock;
 use stage::Stage;
 use survey::Survey;
+use switch::Gone;
 
 /// How jobs become bytes; both are called from many threads, for one job at most once a run each.
 pub struct Makers<'a, G, M> {
@@ -106,9 +109,7 @@ where
     switch::recover(place)?;
 
     makers.watch.begin(Phase::Survey, 0);
-    let survey = Survey::take(place)?;
-    survey.refuse_foreign(place)?;
-    let known = if fresh { Cache::default() } else { Cache::load(place) };
+    let (survey, known) = look(place, fresh)?;
     let run = Run { place, survey: &survey, known: &known, fresh, makers };
 
     makers.watch.begin(Phase::Render, plan.jobs().len());
@@ -157,13 +158,18 @@ where
 
     makers.watch.begin(Phase::Switch, 0);
     let ledger = Ledger::of(&entries);
-    receipt.removed = survey.owned().filter(|route| plan.find(route).is_none()).count();
-    if receipt.written > 0 || survey.has_strays(&ledger) || survey.ledger_text() != Some(ledger.text()) {
+    let removed: Vec<&str> = survey.owned().filter(|route| plan.find(route).is_none()).collect();
+    receipt.removed = removed.len();
+    let has_strays = survey.has_strays();
+    if receipt.written > 0 || has_strays || survey.ledger_text() != Some(ledger.text()) {
         // What stopped the build is the message, and a full disk should not stay fuller for it.
-        stage.complete(&mut entries, &staying, &ledger).inspect_err(|_| {
+        stage.complete(&mut entries, &mut staying, &ledger).inspect_err(|_| {
             let _ = stage.discard();
         })?;
-        switch::switch(place, &mut receipt.notes).inspect_err(|_| {
+        let replaced = entries.iter().zip(&staying).filter(|(_, stays)| !**stays);
+        let gone = Gone { replaced: replaced.map(|(entry, _)| &*entry.route).collect(), removed };
+        let gone = Some(&gone).filter(|_| !has_strays);
+        switch::switch(place, gone, &mut receipt.notes).inspect_err(|_| {
             // Where no site stands, the stage may be what the next run puts there.
             if place.output().exists() {
                 let _ = stage.discard();
@@ -185,9 +191,7 @@ pub fn preview<'r, F>(
 where
     F: Fn(&Job<'r>) -> Result<Fingerprint, Box<Diagnostic>> + Sync,
 {
-    let survey = Survey::take(place)?;
-    survey.refuse_foreign(place)?;
-    let known = if fresh { Cache::default() } else { Cache::load(place) };
+    let (survey, known) = look(place, fresh)?;
     let judge = |job: &Job<'r>| {
         let route = job.route.as_str();
         let fingerprint = fingerprint(job)?;
@@ -211,6 +215,15 @@ where
     stale.extend(gone.map(|route| Stale { route: route.to_owned(), reason: Reason::Removed }));
     stale.sort_by(|a, b| a.route.cmp(&b.route));
     Ok(stale)
+}
+
+/// What stands, and what the last run remembers of it.
+fn look(place: &Place, fresh: bool) -> Result<(Survey, Cache), IoError> {
+    let remembered = || if fresh { Cache::default() } else { Cache::load(place) };
+    let (survey, known) = rayon::join(|| Survey::take(place), remembered);
+    let survey = survey?;
+    survey.refuse_foreign(place)?;
+    Ok((survey, known))
 }
 
 /// All that the work on one job needs to know of the rest.

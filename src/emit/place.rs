@@ -59,14 +59,31 @@ impl Place {
         &self.state
     }
 
-    /// `.<output>.honorroll` beside the output, on the same file system: exists while a switch is prepared or done.
+    /// `.<output>.honorroll` beside the output, on the same file system: where a switch is prepared. It may be deleted
+    /// while no build runs.
     pub(super) fn workshop(&self) -> &Path {
         &self.workshop
     }
 
-    /// The next site while it is assembled; the old one right after the switch.
+    /// What this run has written.
+    pub(super) fn written(&self) -> PathBuf {
+        self.workshop.join("new")
+    }
+
+    /// The next site while it is put together; the old one right after the switch.
     pub(super) fn next(&self) -> PathBuf {
         self.workshop.join("next")
+    }
+
+    /// Between two runs: the folders of the site before this one, and of its files those that still stand, as hard links.
+    /// The next site is made of it.
+    pub(super) fn spare(&self) -> PathBuf {
+        self.workshop.join("spare")
+    }
+
+    /// Keeps the workshop out of the repository that the site may lie in.
+    pub(super) fn git_ignore(&self) -> PathBuf {
+        self.workshop.join(".gitignore")
     }
 
     /// The file of a route in the published site.
@@ -81,10 +98,10 @@ impl Place {
     }
 }
 
-/// Joins a route piece by piece, which is right on Windows too.
+/// Joins a route piece by piece, which is right on Windows too; without a route it is the folder itself.
 pub(super) fn below(folder: &Path, route: &str) -> PathBuf {
     let mut path = folder.to_path_buf();
-    path.extend(route.split('/'));
+    path.extend(route.split('/').filter(|name| !name.is_empty()));
     path
 }
 

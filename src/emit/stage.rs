@@ -1,23 +1,23 @@
 //! The next site, assembled beside the one that is published.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-
 use super::cache::Entry;
+use super::fill::{Filled, Filling};
+use super::folder::remove_tree;
 use super::ledger::{self, Ledger};
 use super::lock::make_workshop;
 use super::place::{Place, below, failed, refuse};
-use super::survey::{Stat, is_missing, reason};
+use super::survey::{Stat, is_missing};
 use crate::diag::{IoError, Text};
 use crate::render::Artifact;
 use crate::say;
 
-/// A folder that nobody looks at yet. It is made by the first file that is written into it.
+/// What a run has written. Its folder is made by the first file that is written into it.
 pub(super) struct Stage<'a> {
     place: &'a Place,
     folder: PathBuf,
@@ -26,7 +26,7 @@ pub(super) struct Stage<'a> {
 
 impl Stage<'_> {
     pub fn new(place: &Place) -> Stage<'_> {
-        Stage { place, folder: place.next(), made: OnceLock::new() }
+        Stage { place, folder: place.written(), made: OnceLock::new() }
     }
 
     /// Writes one file; gives the hash of its bytes and how it was left. Safe from many threads for different routes.
@@ -44,64 +44,64 @@ impl Stage<'_> {
         Ok((hash, Stat::of(&metadata)))
     }
 
-    /// Adds what stays as it is, and the ledger; then everything is on the disk. `staying` says of each
-    /// entry whether this run has not written it.
+    /// Puts the next site together, with its ledger; then everything is on the disk. `staying` says of each entry
+    /// whether it keeps the file that is published.
     ///
-    /// What stays is linked, so that it keeps its bytes and its time; an entry whose file had to be copied instead gets
-    /// that copy's stat. Nothing is ever written through such a link: new files are always created.
-    pub fn complete(&self, entries: &mut [Entry], staying: &[bool], ledger: &Ledger) -> Result<(), IoError> {
+    /// The spare tree is brought up to date, or where there is none the folder of what was written is completed. What
+    /// stays is linked, so that it keeps its bytes and its time; an entry whose file had to be copied instead gets that
+    /// copy's stat, and does not stay.
+    pub fn complete(
+        &self,
+        entries: &mut [Entry],
+        staying: &mut [bool],
+        ledger: &Ledger,
+    ) -> Result<(), IoError> {
+        let next = self.place.next();
+        let failed = |source| failed(writing(), &next, source);
         self.make()?;
-        let kept = entries.iter().zip(staying).filter(|(_, stays)| **stays);
-        let folders = self.make_folders(kept.map(|(entry, _)| &*entry.route))?;
-        entries.par_iter_mut().zip(staying).filter(|(_, stays)| **stays).try_for_each(|(entry, _)| {
-            let to = below(&self.folder, &entry.route);
-            match link(&self.place.file(&entry.route), &to) {
-                Ok(Kept::Link) => Ok(()),
-                Ok(Kept::Copy(stat)) => {
-                    entry.stat = stat;
-                    Ok(())
-                }
-                Err(error) => Err(failed(writing(), &to, error)),
-            }
-        })?;
-        let written = staying.iter().filter(|stays| !**stays).count();
-        let path = self.folder.join(ledger::NAME);
-        create(&path)
+        let has_spare = self.take_spare().map_err(failed)?;
+        if !has_spare {
+            fs::rename(&self.folder, &next).map_err(failed)?;
+        }
+        let filled = match has_spare || staying.contains(&true) {
+            true => Filling { place: self.place, entries, staying }.fill(&next)?,
+            false => Filled::default(),
+        };
+        for &(at, stat) in &filled.copied {
+            entries[at].stat = stat;
+            staying[at] = false;
+        }
+        create(&next.join(ledger::NAME))
             .and_then(|mut file| file.write_all(ledger.text().as_bytes()))
-            .map_err(|source| failed(writing(), &path, source))?;
-        self.keep_rights()?;
-        sync(&self.folder, written + folders).map_err(|source| failed(writing(), &self.folder, source))
+            .map_err(failed)?;
+        self.keep_rights(&next)?;
+        let changed =
+            entries.iter().zip(staying).filter(|(_, stays)| !**stays).map(|(entry, _)| &*entry.route);
+        sync(&next, changed, &filled.touched).map_err(failed)
     }
 
-    /// Throws away what was written.
-    pub fn discard(&self) -> Result<(), IoError> {
-        remove(&self.folder)
-    }
-
-    /// Makes every folder of some routes that is not there yet; tells how many there are. Those of one depth are made side
-    /// by side: a large site has a folder a page.
-    fn make_folders<'e>(&self, routes: impl Iterator<Item = &'e str>) -> Result<usize, IoError> {
-        let mut by_depth: Vec<HashSet<&str>> = Vec::new();
-        for route in routes {
-            for (depth, (end, _)) in route.match_indices('/').enumerate() {
-                if by_depth.len() == depth {
-                    by_depth.push(HashSet::new());
-                }
-                by_depth[depth].insert(&route[..end]);
+    /// Makes the spare tree the next site, for [`Filling`] to judge; only what can be told apart by inodes is used.
+    fn take_spare(&self) -> io::Result<bool> {
+        let spare = self.place.spare();
+        match fs::symlink_metadata(&spare) {
+            Ok(metadata) if metadata.is_dir() && cfg!(unix) => {
+                fs::rename(&spare, self.place.next())?;
+                Ok(true)
             }
+            Ok(metadata) if metadata.is_dir() => Ok(false),
+            Ok(_) => {
+                fs::remove_file(&spare)?;
+                Ok(false)
+            }
+            Err(error) if is_missing(&error) => Ok(false),
+            Err(error) => Err(error),
         }
-        for folders in &by_depth {
-            folders.par_iter().try_for_each(|folder| {
-                let path = below(&self.folder, folder);
-                match fs::create_dir(&path) {
-                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                        Err(failed(writing(), &path, error))
-                    }
-                    Ok(()) | Err(_) => Ok(()),
-                }
-            })?;
-        }
-        Ok(by_depth.iter().map(HashSet::len).sum())
+    }
+
+    /// Throws away what was written, and what was put together of it.
+    pub fn discard(&self) -> Result<(), IoError> {
+        remove(&self.place.next())?;
+        remove(&self.folder)
     }
 
     fn make(&self) -> Result<(), IoError> {
@@ -115,10 +115,10 @@ impl Stage<'_> {
     }
 
     /// The new folder may be read by whoever might read the old one.
-    fn keep_rights(&self) -> Result<(), IoError> {
+    fn keep_rights(&self, next: &Path) -> Result<(), IoError> {
         match fs::metadata(self.place.output()) {
-            Ok(metadata) => fs::set_permissions(&self.folder, metadata.permissions())
-                .map_err(|source| failed(writing(), &self.folder, source)),
+            Ok(metadata) => fs::set_permissions(next, metadata.permissions())
+                .map_err(|source| failed(writing(), next, source)),
             Err(error) if is_missing(&error) => Ok(()),
             Err(error) => Err(failed(writing(), self.place.output(), error)),
         }
@@ -154,7 +154,7 @@ pub(super) fn same_bytes(
     Ok((standing == hash).then_some(hash))
 }
 
-/// Removes a folder with all that is in it, if it is there; what is in it side by side.
+/// Removes a folder with all that is in it, if it is there.
 pub(super) fn remove(folder: &Path) -> Result<(), IoError> {
     match remove_tree(folder) {
         Err(error) if !is_missing(&error) => {
@@ -164,16 +164,7 @@ pub(super) fn remove(folder: &Path) -> Result<(), IoError> {
     }
 }
 
-/// Follows no link: what a link leads to is not in the folder.
-fn remove_tree(folder: &Path) -> io::Result<()> {
-    let inside: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
-    inside.par_iter().try_for_each(|entry| {
-        if entry.file_type()?.is_dir() { remove_tree(&entry.path()) } else { fs::remove_file(entry.path()) }
-    })?;
-    fs::remove_dir(folder)
-}
-
-fn writing() -> Text {
+pub(super) fn writing() -> Text {
     say!("写新的输出（现有的站点没有改动）", "writing the new output (the published site is untouched)")
 }
 
@@ -230,43 +221,34 @@ fn hash_file(path: &Path) -> Result<[u8; 32], IoError> {
     Ok(*hasher.finalize().as_bytes())
 }
 
-/// How a file came into the stage.
-enum Kept {
-    Link,
-    Copy(Stat),
+/// What cannot be linked is copied, with its time.
+pub(super) fn copy_with_time(from: &Path, to: &Path) -> io::Result<Stat> {
+    let mut source = File::open(from)?;
+    let mut copy = create(to)?;
+    io::copy(&mut source, &mut copy)?;
+    copy.set_modified(source.metadata()?.modified()?)?;
+    Ok(Stat::of(&copy.metadata()?))
 }
 
-fn link(from: &Path, to: &Path) -> io::Result<Kept> {
-    match fs::hard_link(from, to) {
-        Ok(()) => Ok(Kept::Link),
-        Err(error) if is_missing(&error) => Err(error),
-        // A file system without hard links, or too many of them.
-        Err(_) => {
-            let mut source = File::open(from)?;
-            let mut copy = create(to)?;
-            io::copy(&mut source, &mut copy)?;
-            copy.set_modified(source.metadata()?.modified()?)?;
-            Ok(Kept::Copy(Stat::of(&copy.metadata()?)))
-        }
+/// Brings a tree to the disk: file by file and folder by folder where little was done in it, the whole file system where
+/// it was much.
+fn sync<'e>(tree: &Path, changed: impl Iterator<Item = &'e str>, touched: &[String]) -> io::Result<()> {
+    let mut folders: BTreeSet<&str> = touched.iter().map(String::as_str).chain([""]).collect();
+    let mut files = vec![ledger::NAME];
+    for route in changed {
+        files.push(route);
+        folders.extend(route.match_indices('/').map(|(end, _)| &route[..end]));
     }
-}
-
-/// Brings the stage to the disk: one by one where it is little, the whole file system where it is much.
-fn sync(folder: &Path, changes: usize) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
-    if changes > 32 {
-        return Ok(rustix::fs::syncfs(File::open(folder)?)?);
+    if files.len() + folders.len() > 32 {
+        return Ok(rustix::fs::syncfs(File::open(tree)?)?);
     }
-    let _ = changes;
-    for entry in walkdir::WalkDir::new(folder).contents_first(true) {
-        let entry = entry.map_err(reason)?;
-        // Elsewhere than on Unix a folder cannot be opened, nor a file that is open for reading synced.
-        let file = match (entry.file_type().is_dir(), cfg!(unix)) {
-            (true, false) => continue,
-            (false, false) => File::options().write(true).open(entry.path())?,
-            (true | false, true) => File::open(entry.path())?,
-        };
-        file.sync_all()?;
+    for file in files {
+        // Elsewhere than on Unix a file that is open for reading cannot be synced, nor a folder opened.
+        File::options().read(true).write(!cfg!(unix)).open(below(tree, file))?.sync_all()?;
+    }
+    for folder in folders.iter().rev().filter(|_| cfg!(unix)) {
+        File::open(below(tree, folder))?.sync_all()?;
     }
     Ok(())
 }

@@ -46,7 +46,7 @@ fn stands(place: &Place) -> Option<bool> {
         !entries.is_empty()
             && survey.ledger_text() == Some(ledger.text())
             && !survey.has_foreign()
-            && !survey.has_strays(&ledger)
+            && !survey.has_strays()
             && survey.owned().count() == entries.len()
             && entries.iter().all(|entry| survey.find(&entry.route) == Some(&entry.stat)),
     )

@@ -1,16 +1,16 @@
 //! What stands in the output before a build: its own files, and anything else.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, DirEntry, Metadata};
+use std::collections::HashSet;
+use std::fs::{self, Metadata};
 use std::io;
-use std::path::Path;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::folder::{Folder, Kind, Listed};
 use super::ledger::{self, Ledger};
 use super::place::{Place, failed, refuse};
-use crate::diag::IoError;
+use crate::diag::{IoError, Text};
 use crate::say;
 
 /// How a file was left. Equal means that nobody has written to it since.
@@ -49,10 +49,10 @@ fn inode(_: &Metadata) -> u64 {
 #[derive(Default)]
 pub(super) struct Survey {
     ledger: Option<Ledger>,
-    /// By route; only files that the ledger names.
-    files: BTreeMap<Box<str>, Stat>,
+    /// How each file was left that the ledger names, in its order; nothing where it is not there.
+    files: Vec<Option<Stat>>,
     /// Folders below the output, by path with `/`.
-    folders: BTreeSet<String>,
+    folders: Vec<String>,
     /// What the program did not write, in order.
     foreign: Vec<String>,
     /// Whether file managers left something behind, which is dropped without a word.
@@ -62,49 +62,48 @@ pub(super) struct Survey {
 impl Survey {
     pub fn take(place: &Place) -> Result<Survey, IoError> {
         let output = place.output();
-        let doing = || say!("查看输出文件夹", "looking through the output folder");
-        // A disk that does not answer must not pass for an empty folder, nor for someone else's.
-        if !output.try_exists().map_err(|error| failed(doing(), output, error))? {
-            return Ok(Survey::default());
-        }
-        let ledger = read_ledger(place).map_err(|error| failed(doing(), &place.file(ledger::NAME), error))?;
-        let found = look(output, "", ledger.as_ref())?;
-        let mut survey = Survey { ledger, ..Survey::default() };
-        for (route, thing) in found {
+        let failed = |error| failed(looking(), output, error);
+        let folder = match Folder::open(output) {
+            Err(error) if is_missing(&error) => return Ok(Survey::default()),
+            // A disk that does not answer must not pass for an empty folder, nor for someone else's.
+            opened => opened.map_err(failed)?,
+        };
+        let ledger = read_ledger(place)?;
+        let found = Looking { place, ledger: ledger.as_ref() }.look(&folder, "")?;
+        let mut survey =
+            Survey { files: vec![None; ledger.as_ref().map_or(0, Ledger::len)], ..Survey::default() };
+        for thing in found {
             match thing {
-                Thing::Folder => {
-                    survey.folders.insert(route);
-                }
-                Thing::Own(stat) => {
-                    survey.files.insert(route.into(), stat);
-                }
-                Thing::Ledger => {}
+                Thing::Folder(route) => survey.folders.push(route),
+                Thing::Own(line, stat) => survey.files[line] = Some(stat),
                 Thing::Debris => survey.debris = true,
-                Thing::Foreign => survey.foreign.push(route),
+                Thing::Foreign(route) => survey.foreign.push(route),
             }
         }
         survey.foreign.sort();
+        survey.ledger = ledger;
         Ok(survey)
     }
 
     /// The file of a route, if it stands and is the program's own.
     pub fn find(&self, route: &str) -> Option<&Stat> {
-        self.files.get(route)
+        self.files[self.ledger.as_ref()?.find(route)?].as_ref()
     }
 
     /// The routes that stand in the output.
     pub fn owned(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(|route| &**route)
+        let routes = self.ledger.iter().flat_map(Ledger::routes);
+        routes.zip(&self.files).filter(|(_, stat)| stat.is_some()).map(|(route, _)| route)
     }
 
     pub fn ledger_text(&self) -> Option<&str> {
         self.ledger.as_ref().map(Ledger::text)
     }
 
-    /// Whether there is something that a clean build of `ledger` would not have: an empty folder, debris.
-    pub fn has_strays(&self, ledger: &Ledger) -> bool {
-        let mut needed = BTreeSet::new();
-        for route in ledger.routes() {
+    /// Whether there is something that no build leaves: an empty folder, debris.
+    pub fn has_strays(&self) -> bool {
+        let mut needed = HashSet::new();
+        for route in self.owned() {
             needed.extend(route.match_indices('/').map(|(end, _)| &route[..end]));
         }
         self.debris || self.folders.iter().any(|folder| !needed.contains(folder.as_str()))
@@ -139,67 +138,73 @@ impl Survey {
     }
 }
 
+fn looking() -> Text {
+    say!("查看输出文件夹", "looking through the output folder")
+}
+
 /// The ledger of the standing site; `None` where there is none that the program wrote.
-fn read_ledger(place: &Place) -> io::Result<Option<Ledger>> {
+fn read_ledger(place: &Place) -> Result<Option<Ledger>, IoError> {
     let path = place.file(ledger::NAME);
-    let bytes = match fs::symlink_metadata(&path) {
-        Ok(metadata) if metadata.is_file() => fs::read(&path)?,
+    let read = match fs::symlink_metadata(&path) {
+        Ok(metadata) if metadata.is_file() => fs::read(&path),
         Ok(_) => return Ok(None),
         Err(error) if is_missing(&error) => return Ok(None),
-        Err(error) => return Err(error),
+        Err(error) => Err(error),
     };
+    let bytes = read.map_err(|error| failed(looking(), &path, error))?;
     Ok(String::from_utf8(bytes).ok().and_then(Ledger::parse))
 }
 
-/// What stands at a place in the output.
+/// What stands in the output; the ledger does not name itself.
 enum Thing {
-    Folder,
-    /// Named by the ledger.
-    Own(Stat),
-    /// The ledger, which does not name itself.
-    Ledger,
+    Folder(String),
+    /// Named by the ledger, in this line.
+    Own(usize, Stat),
     Debris,
-    Foreign,
+    Foreign(String),
 }
 
-/// All that is in a folder, at any depth; folders are looked into side by side, and links are not followed.
-fn look(folder: &Path, inside: &str, ledger: Option<&Ledger>) -> Result<Vec<(String, Thing)>, IoError> {
-    let failed = |source| failed(say!("查看输出文件夹", "looking through the output folder"), folder, source);
-    let entries: Vec<DirEntry> = fs::read_dir(folder).and_then(Iterator::collect).map_err(failed)?;
-    let found: Vec<Vec<(String, Thing)>> = entries
-        .par_iter()
-        .map(|entry| {
-            let name = entry.file_name();
-            let route = format!("{inside}{}", name.to_string_lossy());
-            let kind = entry.file_type().map_err(failed)?;
-            if kind.is_dir() {
-                let mut below = look(&entry.path(), &format!("{route}/"), ledger)?;
-                below.push((route, Thing::Folder));
-                return Ok(below);
-            }
-            let thing = match ledger {
-                Some(ledger) if kind.is_file() && ledger.has(&route) => {
-                    Thing::Own(Stat::of(&entry.metadata().map_err(failed)?))
+struct Looking<'a> {
+    place: &'a Place,
+    ledger: Option<&'a Ledger>,
+}
+
+impl Looking<'_> {
+    /// All that is in a folder, at any depth; folders are looked into side by side, and links are not followed. `inside`
+    /// is the route of the folder with a `/` at its end.
+    fn look(&self, folder: &Folder, inside: &str) -> Result<Vec<Thing>, IoError> {
+        let failed = |source| failed(looking(), &self.place.file(inside), source);
+        let list = folder.list().map_err(failed)?;
+        let look = |listed: &Listed| -> Result<Vec<Thing>, IoError> {
+            let name = listed.name.to_string_lossy();
+            let route = format!("{inside}{name}");
+            let thing = match (listed.kind, self.ledger) {
+                (Kind::Folder, _) => {
+                    let inner = folder.inner(&listed.name).map_err(failed)?;
+                    let mut things = self.look(&inner, &format!("{route}/"))?;
+                    things.push(Thing::Folder(route));
+                    return Ok(things);
                 }
-                Some(_) if kind.is_file() && route == ledger::NAME => Thing::Ledger,
-                _ if kind.is_file() && is_debris(&name.to_string_lossy()) => Thing::Debris,
-                _ => Thing::Foreign,
+                (Kind::File, Some(_)) if route == ledger::NAME => return Ok(Vec::new()),
+                (Kind::File, Some(ledger)) if let Some(line) = ledger.find(&route) => {
+                    Thing::Own(line, folder.stat(&listed.name).map_err(failed)?)
+                }
+                (Kind::File, _) if is_debris(&name) => Thing::Debris,
+                (Kind::File | Kind::Other, _) => Thing::Foreign(route),
             };
-            Ok(vec![(route, thing)])
-        })
-        .collect::<Result<_, IoError>>()?;
-    Ok(found.into_iter().flatten().collect())
+            Ok(vec![thing])
+        };
+        let found = match list.len() {
+            0..8 => list.iter().map(look).collect::<Result<Vec<_>, _>>()?,
+            _ => list.par_iter().map(look).collect::<Result<Vec<_>, _>>()?,
+        };
+        Ok(found.into_iter().flatten().collect())
+    }
 }
 
 /// What file managers write into every folder that someone looks at.
 fn is_debris(name: &str) -> bool {
     [".DS_Store", "Thumbs.db", "desktop.ini", "Desktop.ini"].contains(&name)
-}
-
-/// The system's own error, which can be told in Chinese; only a loop of links, which are not followed, has none.
-pub(super) fn reason(error: walkdir::Error) -> io::Error {
-    let shown = error.to_string();
-    error.into_io_error().unwrap_or_else(|| io::Error::other(shown))
 }
 
 /// A failure to read that means only that nothing is there.

@@ -1,25 +1,37 @@
 //! The moment of publication: the next site takes the place of the old one.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::place::{Place, failed, refuse};
+use rayon::prelude::*;
+
+use super::ledger;
+use super::place::{Place, below, failed, refuse};
 use super::stage::remove;
 use super::survey::is_missing;
 use crate::diag::{IoError, Text};
 use crate::say;
 
-/// Publishes the completed stage and removes the site that was there.
-pub(super) fn switch(place: &Place, notes: &mut Vec<Text>) -> Result<(), IoError> {
+/// What the old site has and the next one has not; routes.
+pub(super) struct Gone<'r> {
+    /// The next site has another file.
+    pub replaced: Vec<&'r str>,
+    pub removed: Vec<&'r str>,
+}
+
+/// Publishes the next site. The old one becomes the spare tree, without what is `gone`; where that is not known, it is
+/// removed.
+pub(super) fn switch(place: &Place, gone: Option<&Gone<'_>>, notes: &mut Vec<Text>) -> Result<(), IoError> {
     let (next, output) = (place.next(), place.output());
-    match exchange(place) {
-        Ok(()) => {}
+    let exchanged = match exchange(place) {
+        Ok(()) => true,
         Err(error) if is_missing(&error) => {
             if let Some(parent) = output.parent() {
                 fs::create_dir_all(parent).map_err(|source| failed(switching(), parent, source))?;
             }
             fs::rename(&next, output).map_err(|source| failed(switching(), output, source))?;
+            false
         }
         Err(error) if is_trouble(&error) => return Err(failed(switching(), output, error)),
         Err(_) => {
@@ -29,9 +41,14 @@ pub(super) fn switch(place: &Place, notes: &mut Vec<Text>) -> Result<(), IoError
                 "this disk cannot exchange two folders in one step, so the switch took two: had the power failed in \
                  between, the site would have been missing until the next build"
             ));
+            false
         }
-    }
+    };
     sync_parent(place);
+    if let Some(gone) = gone.filter(|_| exchanged) {
+        // Where it cannot be kept, it is cleared away.
+        let _ = keep_spare(place, gone);
+    }
     if let Err(error) = clear(place) {
         let (path, why) = (place.workshop().display(), error.source);
         notes.push(say!(
@@ -40,6 +57,41 @@ pub(super) fn switch(place: &Place, notes: &mut Vec<Text>) -> Result<(), IoError
         ));
     }
     Ok(())
+}
+
+/// Takes out of the old site what is not published any more, so that no one who was withdrawn can be read there, nor
+/// seen in the name of a folder; then gives it the name by which the next run finds it. That run judges it anew, so that
+/// nothing here need reach the disk.
+fn keep_spare(place: &Place, gone: &Gone<'_>) -> io::Result<()> {
+    let old = place.next();
+    let remove = |route: &str| match fs::remove_file(below(&old, route)) {
+        Err(error) if is_missing(&error) => Ok(()),
+        removed => removed,
+    };
+    gone.replaced.par_iter().chain(&gone.removed).try_for_each(|route| remove(route))?;
+    remove(ledger::NAME)?;
+    // One after the other: two that lie in one folder would both leave it to the other.
+    for route in &gone.removed {
+        let mut folder = *route;
+        while let Some((outer, _)) = folder.rsplit_once('/') {
+            folder = outer;
+            match fs::remove_dir(below(&old, folder)) {
+                Ok(()) => {}
+                Err(error) if is_missing(&error) || error.kind() == io::ErrorKind::DirectoryNotEmpty => break,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    hide_from_git(place)?;
+    fs::rename(old, place.spare())
+}
+
+/// A site may lie in a repository, and its files belong into it once.
+fn hide_from_git(place: &Place) -> io::Result<()> {
+    match File::create_new(place.git_ignore()) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        created => created?.write_all(b"*\n"),
+    }
 }
 
 /// Completes a switch that was cut off, and clears what an interrupted run left. Call it with the lock held.
@@ -67,7 +119,8 @@ fn clear(place: &Place) -> Result<(), IoError> {
         fs::rename(&old, &next).map_err(|source| failed(switching(), &old, source))?;
     }
     remove_journal(place)?;
-    remove(&next)
+    remove(&next)?;
+    remove(&place.written())
 }
 
 /// Whether there is something at `path`. A disk that does not answer is no “no”: what is cleared next may be all there is.

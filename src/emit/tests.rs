@@ -65,7 +65,7 @@ impl Bench {
         let wanted: BTreeMap<String, String> =
             files.iter().map(|&(route, text)| (route.to_owned(), text.to_owned())).collect();
         assert_eq!(standing, wanted);
-        assert!(!self.path(".output.honorroll").exists());
+        self.expect_tidy();
         for entry in walkdir::WalkDir::new(self.path("output")).min_depth(1) {
             let path = entry.expect("readable").into_path();
             assert!(
@@ -73,6 +73,26 @@ impl Bench {
                 "{} is empty",
                 path.display()
             );
+        }
+    }
+
+    /// Beside the output lies nothing but the spare tree, which holds no file and no folder that is not published.
+    fn expect_tidy(&self) {
+        if !self.place().workshop().exists() {
+            return;
+        }
+        let names: BTreeSet<String> = names(self.place().workshop());
+        assert_eq!(names, BTreeSet::from([".gitignore", "spare"].map(str::to_owned)));
+        let (output, spare) = (self.path("output"), self.place().spare());
+        for entry in walkdir::WalkDir::new(&spare) {
+            let path = entry.expect("readable").into_path();
+            let twin = output.join(path.strip_prefix(&spare).expect("inside"));
+            assert_eq!(path.is_file(), twin.is_file(), "{}", path.display());
+            assert_eq!(path.is_dir(), twin.is_dir(), "{}", path.display());
+            #[cfg(unix)]
+            if path.is_file() {
+                assert_eq!(inode(&path), inode(&twin), "{}", path.display());
+            }
         }
     }
 
@@ -106,6 +126,16 @@ fn print(template: u8, files: &[(&str, &str)], job: &Job) -> Fingerprint {
     let mut view = [0; 16];
     view.copy_from_slice(&blake3::hash(text(files, job).as_bytes()).as_bytes()[..16]);
     Fingerprint { template: [template; 16], view }
+}
+
+fn names(folder: &Path) -> BTreeSet<String> {
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("readable").file_name();
+    fs::read_dir(folder).expect("readable").map(|entry| name(entry).to_string_lossy().into_owned()).collect()
+}
+
+#[cfg(unix)]
+fn inode(path: &Path) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(&fs::symlink_metadata(path).expect("it"))
 }
 
 fn snapshot(folder: &Path) -> BTreeMap<String, String> {
@@ -322,7 +352,7 @@ fn a_page_that_fails_leaves_everything_as_it_was() {
     let stopped = build(&plan(&next), &bench.place(), false, &makers, &mut report);
     assert!(matches!(stopped, Err(Stopped::Content(_))), "{stopped:?}");
     assert_eq!(snapshot(&bench.path("output")), before);
-    assert!(!bench.path(".output.honorroll").exists());
+    bench.expect_tidy();
     // Two pages, one mistake.
     assert_eq!(report.errors(), 1);
     bench.build(&SITE);
@@ -423,9 +453,136 @@ fn a_preview_gives_the_reasons_and_writes_nothing() {
     assert_eq!(bench.reasons(&SITE, 1), []);
 }
 
+/// The spare tree is made by the first change, and is what the second is made of.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_change_reuses_the_folders_of_the_site_before() {
+    let bench = Bench::new();
+    bench.build(&SITE);
+    assert!(!bench.place().workshop().exists(), "nothing was there to keep");
+    bench.build(&[("index.html", "1"), SITE[1], SITE[2]]);
+    let spare = bench.place().spare();
+    let page = spare.join("people/b/index.html");
+    assert!(page.exists() && !spare.join("index.html").exists());
+    let folder = inode(&spare.join("people/b"));
+    bench.build(&[("index.html", "2"), SITE[1], SITE[2]]);
+    assert_eq!(inode(&bench.path("output/people/b")), folder);
+}
+
+/// Who was withdrawn is not left in the spare tree either, nor is the name of the folder.
+#[test]
+fn what_was_removed_is_gone_beside_the_output_too() {
+    let bench = Bench::new();
+    let next = [SITE[0], SITE[1]];
+    for _ in 0..3 {
+        bench.build(&SITE);
+        bench.build(&next);
+        let spare = bench.place().spare();
+        assert_eq!(spare.join("people/a/index.html").exists(), cfg!(target_os = "linux"));
+        assert!(!spare.join("people/b").exists());
+    }
+    // An output with what file managers leave is not kept.
+    bench.build(&SITE);
+    fs::write(bench.path("output/people/b/.DS_Store"), "x").expect("written");
+    bench.build(&next);
+    assert!(!bench.place().workshop().exists());
+}
+
+/// Whatever is in the place of the spare tree, the next site is made right, and nothing else is touched.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_spare_tree_is_never_trusted() {
+    use std::os::unix::fs::symlink;
+    let sites = [SITE, [("index.html", "new home"), SITE[1], SITE[2]]];
+    let check = |what: &str, damage: &dyn Fn(&Path, &Path)| {
+        let bench = Bench::new();
+        let elsewhere = bench.path("elsewhere");
+        fs::create_dir_all(elsewhere.join("people/a")).expect("made");
+        fs::write(elsewhere.join("people/a/index.html"), what).expect("written");
+        let before = snapshot(&elsewhere);
+        bench.build(&sites[0]);
+        bench.build(&sites[1]);
+        damage(&bench.place().spare(), &elsewhere);
+        bench.build(&sites[0]);
+        bench.build(&sites[1]);
+        assert_eq!(snapshot(&elsewhere), before, "{what}");
+    };
+    let write = |path: std::path::PathBuf| fs::write(path, "foreign").expect("written");
+    let remove = |path: std::path::PathBuf| fs::remove_dir_all(path).expect("removed");
+    check("gone", &|spare, _| remove(spare.to_owned()));
+    check("empty", &|spare, _| {
+        remove(spare.to_owned());
+        fs::create_dir(spare).expect("made");
+    });
+    check("a file", &|spare, _| {
+        remove(spare.to_owned());
+        write(spare.to_owned());
+    });
+    check("a link", &|spare, elsewhere| {
+        remove(spare.to_owned());
+        symlink(elsewhere, spare).expect("linked");
+    });
+    check("a foreign file", &|spare, _| write(spare.join("people/photo.jpg")));
+    check("a foreign folder", &|spare, _| {
+        fs::create_dir_all(spare.join("x/y")).expect("made");
+        write(spare.join("x/y/z"));
+    });
+    check("a file is missing", &|spare, _| {
+        fs::remove_file(spare.join("people/a/index.html")).expect("removed")
+    });
+    check("a folder is missing", &|spare, _| remove(spare.join("people")));
+    check("another file of the same name", &|spare, _| {
+        let page = spare.join("people/a/index.html");
+        fs::remove_file(&page).expect("removed");
+        write(page);
+    });
+    check("two files changed places", &|spare, _| {
+        let [a, b] = ["people/a/index.html", "people/b/index.html"].map(|page| spare.join(page));
+        fs::rename(&a, spare.join("c")).and_then(|()| fs::rename(&b, &a)).expect("moved");
+        fs::rename(spare.join("c"), &b).expect("moved");
+    });
+    check("a file where a folder was", &|spare, _| {
+        remove(spare.join("people/a"));
+        write(spare.join("people/a"));
+    });
+    check("a folder where a file was", &|spare, _| {
+        fs::remove_file(spare.join("people/a/index.html")).expect("removed");
+        fs::create_dir(spare.join("people/a/index.html")).expect("made");
+        write(spare.join("people/a/index.html/x"));
+    });
+    check("links where folders and files were", &|spare, elsewhere| {
+        remove(spare.join("people/a"));
+        symlink(elsewhere.join("people/a"), spare.join("people/a")).expect("linked");
+        symlink(elsewhere.join("people/a/index.html"), spare.join("index.html")).expect("linked");
+        symlink(elsewhere.join("people/a/index.html"), spare.join(ledger::NAME)).expect("linked");
+    });
+    check("a folder in the place of the ledger", &|spare, _| {
+        fs::create_dir(spare.join(ledger::NAME)).expect("made");
+    });
+}
+
+/// A file that was edited through the spare tree is the published file: the edit is found, and made good.
+#[cfg(unix)]
+#[test]
+fn an_edit_through_the_spare_tree_is_an_edit_of_the_output() {
+    let bench = Bench::new();
+    bench.build(&SITE);
+    bench.build(&[("index.html", "new home"), SITE[1], SITE[2]]);
+    if let Ok(mut page) =
+        fs::File::options().append(true).open(bench.place().spare().join("people/a/index.html"))
+    {
+        std::io::Write::write_all(&mut page, b"scribble").expect("written");
+        assert_eq!(counts(&bench.build(&[("index.html", "new home"), SITE[1], SITE[2]])), (1, 2, 0));
+    }
+    // And a file of the output that was replaced by one with the same bytes is that file in both trees.
+    let page = bench.path("output/people/b/index.html");
+    fs::remove_file(&page).and_then(|()| fs::write(&page, SITE[2].1)).expect("written");
+    assert_eq!(counts(&bench.build(&SITE)), (1, 2, 0));
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig {
-        cases: 16,
+        cases: 32,
         rng_seed: proptest::test_runner::RngSeed::Fixed(7),
         failure_persistence: None,
         ..Default::default()
@@ -456,6 +613,14 @@ proptest::proptest! {
                         fs::write(half, "half").expect("written");
                         fs::write(bench.place().workshop().join("lock"), "1").expect("written");
                     }
+                    // The spare tree lost a file, or got one.
+                    7 => drop(fs::remove_file(bench.place().spare().join(ROUTES[at]))),
+                    8 if bench.place().spare().exists() => {
+                        let file = bench.place().spare().join(ROUTES[at]);
+                        fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+                        drop(fs::remove_file(&file));
+                        fs::write(file, TEXTS[2]).expect("written");
+                    }
                     _ => {}
                 }
             }
@@ -483,7 +648,7 @@ type Step = (BTreeMap<usize, usize>, Vec<(usize, u8)>);
 fn step() -> impl proptest::strategy::Strategy<Value = Step> {
     (
         proptest::collection::btree_map(0..ROUTES.len(), 0..TEXTS.len(), 0..ROUTES.len()),
-        proptest::collection::vec((0..ROUTES.len(), 0u8..7), 0..3),
+        proptest::collection::vec((0..ROUTES.len(), 0u8..9), 0..3),
     )
 }
 

@@ -1,6 +1,8 @@
 //! A small invented city in two versions, and which of them is online.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
 use crate::workspace::{DAY, Run, Workspace, files_of, places_of};
@@ -21,6 +23,14 @@ pub enum Version {
 pub enum Online {
     Nothing,
     Whole(Version),
+}
+
+/// What lies beside the output before a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    Nothing,
+    /// The spare tree of the site before.
+    Spare,
 }
 
 pub struct City {
@@ -54,12 +64,36 @@ impl City {
         write(&self.site, self.people, version);
     }
 
-    /// Builds, and asserts that the output equals a clean build and that nothing is left beside it.
+    /// The old version is online, and nothing else has ever happened than what put `beside` there; so that each build
+    /// from here makes the same calls.
+    pub fn stand(&self, beside: Beside) {
+        self.raze();
+        if beside == Beside::Spare {
+            self.write(Version::New);
+            self.build_cleanly(Version::New, "the site before");
+        }
+        self.write(Version::Old);
+        self.build_cleanly(Version::Old, "the site that stands");
+        assert_eq!(self.workshop().join("spare").exists(), beside == Beside::Spare);
+    }
+
+    /// No build has ever been made.
+    pub fn raze(&self) {
+        for folder in ["output", ".output.honorroll", ".honorroll"] {
+            let folder = self.site.path(folder);
+            if folder.exists() {
+                fs::remove_dir_all(folder).expect("removed");
+            }
+        }
+    }
+
+    /// Builds, and asserts that the output equals a clean build and that nothing is left beside it but the spare
+    /// tree.
     pub fn build_cleanly(&self, version: Version, why: &str) -> Run {
         let run = self.site.run(&["build", "--as-of", DAY]);
         assert_eq!(run.code, 0, "{why}: the next run: {}", run.stderr);
         assert_eq!(self.online(why), Online::Whole(version), "{why}: the next run");
-        assert!(!self.workshop().exists(), "{why}: the next run leaves its workshop");
+        self.assert_tidy(why);
         for file in files_of(&self.site.path(".honorroll")).keys() {
             let known = [".gitignore", ".cache", ".cache.new", ".run", ".run.new"]
                 .iter()
@@ -67,6 +101,32 @@ impl City {
             assert!(known, "{why}: {file} piles up in .honorroll");
         }
         run
+    }
+
+    /// Beside the output lies nothing but the spare tree, in which nothing can be read that is not published: each file of
+    /// it is the published one, and no folder has a name that the output has not.
+    pub fn assert_tidy(&self, why: &str) {
+        if !self.workshop().exists() {
+            return;
+        }
+        for entry in fs::read_dir(self.workshop()).expect("a folder") {
+            let name = entry.expect("readable").file_name();
+            assert!(name == "spare" || name == ".gitignore", "{why}: {name:?} is left in the workshop");
+        }
+        let (output, spare) = (self.site.path("output"), self.workshop().join("spare"));
+        let mut folders = vec![spare.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("readable").path();
+                let twin = output.join(path.strip_prefix(&spare).expect("inside"));
+                let [found, published] = [&path, &twin].map(|path| fs::symlink_metadata(path).ok());
+                let (found, published) = (found.expect("it"), published.expect(why));
+                match found.is_dir() {
+                    true => folders.push(path),
+                    false => assert_eq!(found.ino(), published.ino(), "{why}: {}", path.display()),
+                }
+            }
+        }
     }
 
     /// Which site is online, byte for byte; anything else is what must never happen.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::city::{City, Online, Version};
-use crate::faults::old_to_new;
+use crate::city::{Beside, City, Online, Version};
 use crate::strace::{self, Call};
 use crate::workspace::files_of;
 
@@ -90,14 +89,12 @@ fn refused(errno: &str) -> String {
 }
 
 fn prepare(city: &City) {
-    city.write(Version::Old);
-    city.build_cleanly(Version::Old, "before");
+    city.stand(Beside::Nothing);
     city.write(Version::New);
 }
 
 /// The calls of a build whose exchange is refused, which of them moves the old site out, and which the new one in.
 fn two_renames(city: &City) -> (Vec<Call>, usize, usize) {
-    old_to_new(city);
     prepare(city);
     let calls = strace::record(&city.site, &[refused("EINVAL")]);
     let output = city.site.path("output");

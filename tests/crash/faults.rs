@@ -1,15 +1,24 @@
 //! Every call that changes the disk, struck once: by a kill, by a full disk, by an I/O error.
 
-use crate::city::{City, Online, Version};
+use crate::city::{Beside, City, Online, Version};
 use crate::strace::{self, Call};
 
 /// The program is killed right before the call: before the switch the old site is online, after it the new one.
 #[test]
 fn killed_before_any_call() {
+    kill_each(Beside::Nothing);
+}
+
+#[test]
+fn killed_before_any_call_with_a_spare_tree() {
+    kill_each(Beside::Spare);
+}
+
+fn kill_each(beside: Beside) {
     let city = City::new(1);
-    let calls = old_to_new(&city);
+    let calls = old_to_new(&city, beside);
     let switched = switch(&city, &calls);
-    let struck = strike_each(&city, &calls, "signal=KILL", Online::Whole(Version::Old), |at, call, case| {
+    let struck = strike_each(&city, &calls, "signal=KILL", Some(beside), |at, call, case| {
         if call.is_open() {
             return false;
         }
@@ -30,7 +39,7 @@ fn killed_before_any_call_of_the_first_build() {
     city.write(Version::New);
     let calls = strace::record(&city.site, &[]);
     let switched = switch(&city, &calls);
-    let struck = strike_each(&city, &calls, "signal=KILL", Online::Nothing, |at, call, case| {
+    let struck = strike_each(&city, &calls, "signal=KILL", None, |at, call, case| {
         if call.is_open() {
             return false;
         }
@@ -45,55 +54,58 @@ fn killed_before_any_call_of_the_first_build() {
 
 #[test]
 fn a_full_disk_at_any_call() {
-    fail_each("ENOSPC", "磁盘满了", Call::takes_room);
+    fail_each(Beside::Nothing, "ENOSPC", "磁盘满了", Call::takes_room);
+}
+
+#[test]
+fn a_full_disk_at_any_call_with_a_spare_tree() {
+    fail_each(Beside::Spare, "ENOSPC", "磁盘满了", Call::takes_room);
 }
 
 #[test]
 fn an_input_output_error_at_any_call() {
-    fail_each("EIO", "磁盘读写出错", |_| true);
+    fail_each(Beside::Nothing, "EIO", "磁盘读写出错", |_| true);
+}
+
+#[test]
+fn an_input_output_error_at_any_call_with_a_spare_tree() {
+    fail_each(Beside::Spare, "EIO", "磁盘读写出错", |_| true);
 }
 
 /// Strikes each call that the old site can lose to, and asserts what is told and what is online.
-fn fail_each(errno: &str, words: &str, can_fail: impl Fn(&Call) -> bool) {
+fn fail_each(beside: Beside, errno: &str, words: &str, can_fail: impl Fn(&Call) -> bool) {
     let city = City::new(1);
-    let calls = old_to_new(&city);
+    let calls = old_to_new(&city, beside);
     let switched = switch(&city, &calls);
     let (workshop, output) = (city.workshop(), city.site.path("output"));
     let mut stopped = 0;
-    let struck = strike_each(
-        &city,
-        &calls,
-        &format!("error={errno}"),
-        Online::Whole(Version::Old),
-        |at, call, case| {
-            // Reading the content is another matter.
-            let ours =
-                call.is_below(&workshop) || call.is_below(&output) || !call.is_open() || call.takes_room();
-            if !can_fail(call) || !ours {
-                return false;
+    let struck = strike_each(&city, &calls, &format!("error={errno}"), Some(beside), |at, call, case| {
+        // Reading the content is another matter.
+        let ours = call.is_below(&workshop) || call.is_below(&output) || !call.is_open() || call.takes_room();
+        if !can_fail(call) || !ours {
+            return false;
+        }
+        let (run, log) = case();
+        assert!(log.contains("(INJECTED)"), "{}: {log}", call.line);
+        let shown = format!("{} ← {errno}: {}", call.line, run.stderr);
+        match expected(&city, call, at > switched) {
+            Expected::Stopped => {
+                stopped += 1;
+                assert_eq!(run.code, 2, "{shown}");
+                assert!(run.stderr.contains("出错: ") && run.stderr.contains(words), "{shown}");
+                assert_eq!(city.online(&shown), Online::Whole(Version::Old), "{shown}");
             }
-            let (run, log) = case();
-            assert!(log.contains("(INJECTED)"), "{}: {log}", call.line);
-            let shown = format!("{} ← {errno}: {}", call.line, run.stderr);
-            match expected(&city, call, at > switched) {
-                Expected::Stopped => {
-                    stopped += 1;
-                    assert_eq!(run.code, 2, "{shown}");
-                    assert!(run.stderr.contains("出错: ") && run.stderr.contains(words), "{shown}");
-                    assert_eq!(city.online(&shown), Online::Whole(Version::Old), "{shown}");
-                }
-                Expected::Published(note) => {
-                    assert_eq!(run.code, 0, "{shown}");
-                    assert_eq!(city.online(&shown), Online::Whole(Version::New), "{shown}");
-                    match note {
-                        Some(note) => assert!(run.stderr.contains(note), "{shown}"),
-                        None => assert_eq!(run.stderr, "", "{shown}"),
-                    }
+            Expected::Published(note) => {
+                assert_eq!(run.code, 0, "{shown}");
+                assert_eq!(city.online(&shown), Online::Whole(Version::New), "{shown}");
+                match note {
+                    Some(note) => assert!(run.stderr.contains(note), "{shown}"),
+                    None => assert_eq!(run.stderr, "", "{shown}"),
                 }
             }
-            true
-        },
-    );
+        }
+        true
+    });
     assert!(stopped > 15 && struck > stopped, "{stopped} of {struck} stopped the build");
 }
 
@@ -116,6 +128,12 @@ fn expected(city: &City, call: &Call, is_switched: bool) -> Expected {
     match is_switched {
         // Lock and workshop: the next run finds them free.
         true if removes && (is("lock") || call.is_about(&workshop)) => Expected::Published(None),
+        // What cannot be kept as a spare tree is removed.
+        true if ["next", "spare", ".gitignore"].iter().any(|name| call.is_below(&workshop.join(name)))
+            && !(call.is_open() && is("next")) =>
+        {
+            Expected::Published(None)
+        }
         // The new site is online already; only the old one cannot be cleared.
         true if call.is_below(&workshop) => Expected::Published(Some("没能删除")),
         // The switch is on its way to the disk; if the power fails, it is one site or the other.
@@ -131,9 +149,8 @@ fn expected(city: &City, call: &Call, is_switched: bool) -> Expected {
 }
 
 /// The calls of a build that puts the new version in the place of the old one.
-pub fn old_to_new(city: &City) -> Vec<Call> {
-    city.write(Version::Old);
-    city.build_cleanly(Version::Old, "the first build");
+fn old_to_new(city: &City, beside: Beside) -> Vec<Call> {
+    city.stand(beside);
     city.write(Version::New);
     let calls = strace::record(&city.site, &[]);
     assert_eq!(city.online("a build under strace"), Online::Whole(Version::New));
@@ -153,7 +170,7 @@ fn strike_each(
     city: &City,
     calls: &[Call],
     with: &str,
-    before: Online,
+    before: Option<Beside>,
     mut judge: impl FnMut(usize, &Call, &dyn Fn() -> (crate::workspace::Run, String)) -> bool,
 ) -> usize {
     let mut struck = 0;
@@ -164,18 +181,8 @@ fn strike_each(
         let Some((strike, paths)) = strace::aim(calls, at, with, &[]) else { continue };
         let case = || {
             match before {
-                Online::Whole(version) => {
-                    city.write(version);
-                    city.build_cleanly(version, "before");
-                }
-                Online::Nothing => {
-                    for folder in ["output", ".honorroll"] {
-                        let folder = city.site.path(folder);
-                        if folder.exists() {
-                            std::fs::remove_dir_all(folder).expect("removed");
-                        }
-                    }
-                }
+                Some(beside) => city.stand(beside),
+                None => city.raze(),
             }
             city.write(Version::New);
             let (run, _, log) = strace::build(&city.site, std::slice::from_ref(&strike), &paths);

@@ -17,8 +17,12 @@ const CALLS: &str = "?rename,?renameat,?renameat2,write,?writev,?pwrite64,?copy_
 pub struct Call {
     thread: String,
     pub name: String,
-    /// Every path in it; the last is what it is about.
+    /// Every path in it, absolute; the last is what it is about.
     paths: Vec<String>,
+    /// The same as the program gave them: by name from a folder that is open, some of them.
+    given: Vec<String>,
+    /// The folders from which names were given.
+    folders: Vec<String>,
     /// The call as strace shows it, with its result.
     pub line: String,
 }
@@ -54,11 +58,11 @@ impl Call {
 
     /// The paths by which strace finds the call: of a plain `rename` only the first.
     fn found_by(&self) -> &[String] {
-        if self.name == "rename" { &self.paths[..1] } else { &self.paths }
+        if self.name == "rename" { &self.given[..1] } else { &self.given }
     }
 
     fn touches(&self, paths: &BTreeSet<String>) -> bool {
-        self.found_by().iter().any(|path| paths.contains(path))
+        self.found_by().iter().chain(&self.folders).any(|path| paths.contains(path))
     }
 }
 
@@ -133,10 +137,11 @@ pub fn aim(calls: &[Call], at: usize, with: &str, also: &[&Path]) -> Option<(Str
     (!taken).then_some((strike, paths))
 }
 
-/// Of what is done alike for each file of the stage, every third call is struck, or with `EVERY=1` each; all of the rest.
+/// Of what is done alike for each file of a tree, every third call is struck, or with `EVERY=1` each; all of the rest.
 pub fn is_chosen(calls: &[Call], at: usize) -> bool {
+    let trees = ["new", "next", "spare"].map(|tree| format!("/.output.honorroll/{tree}/"));
     let is_alike =
-        |call: &&Call| call.name == calls[at].name && call.path().contains("/.output.honorroll/next/");
+        |call: &&Call| call.name == calls[at].name && trees.iter().any(|tree| call.path().contains(tree));
     let stride = std::env::var("EVERY").map_or(3, |text| text.parse().expect("a number"));
     !is_alike(&&calls[at]) || calls[..=at].iter().filter(is_alike).count() % stride == 1 % stride
 }
@@ -152,15 +157,28 @@ fn parse(line: &str, root: &str) -> Option<Call> {
         let (_, rest) = text.split_once('<')?;
         Some(rest.split_once('>')?.0.to_owned())
     };
+    let (mut paths, mut given, mut folders) = (Vec::new(), Vec::new(), Vec::new());
     // What is written may look like a path.
-    let named: Vec<String> = match name.contains("write") {
-        true => Vec::new(),
-        false => (arguments.split('"').skip(1).step_by(2))
-            .filter(|text| text.starts_with('/'))
-            .map(str::to_owned)
-            .collect(),
-    };
-    let paths: Vec<String> = if named.is_empty() { opened(arguments).into_iter().collect() } else { named };
+    if !name.contains("write") {
+        let parts: Vec<&str> = arguments.split('"').collect();
+        for pair in parts.chunks_exact(2) {
+            let (before, text) = (pair[0], pair[1]);
+            match opened(before) {
+                Some(folder) if !text.starts_with('/') => {
+                    paths.push(format!("{folder}/{text}"));
+                    folders.push(folder);
+                }
+                Some(_) | None if text.starts_with('/') => paths.push(text.to_owned()),
+                Some(_) | None => continue,
+            }
+            given.push(text.to_owned());
+        }
+    }
+    if paths.is_empty() {
+        paths.extend(opened(arguments));
+        given.clone_from(&paths);
+    }
     let inside = paths.last()?.starts_with(root);
-    inside.then(|| Call { thread: thread.to_owned(), name: name.to_owned(), paths, line: rest.to_owned() })
+    let (thread, name) = (thread.to_owned(), name.to_owned());
+    inside.then(|| Call { thread, name, paths, given, folders, line: rest.to_owned() })
 }
