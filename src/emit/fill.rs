@@ -79,7 +79,7 @@ impl Filling<'_> {
             true => self.fill_inner(folder, inside, child, *found),
             false => self.bring(folder, child, *found).map_err(failed),
         };
-        // Few sites have more than one folder of folders; side by side is for that one.
+        // Most folders hold one page; side by side is for the few that hold the others.
         let filled = match children.len() {
             0..8 => children.iter().map(fill).collect::<Result<Vec<_>, _>>()?,
             _ => children.par_iter().map(fill).collect::<Result<Vec<_>, _>>()?,
@@ -112,7 +112,7 @@ impl Filling<'_> {
                 Some((Kind::File | Kind::Other, _)) => folder.remove_file(name)?,
                 None => {}
             }
-            folder.make(name)?;
+            folder.make(child.name)?;
             Ok((folder.inner(name)?, true))
         };
         let failed = |error| failed(writing(), &below(&self.place.next(), &route), error);

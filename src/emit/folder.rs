@@ -4,7 +4,7 @@
 //! followed. Elsewhere the folder is its path.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
@@ -116,8 +116,16 @@ mod open {
             Ok(Stat { size: stat.st_size as u64, modified, inode: stat.st_ino })
         }
 
-        pub fn make(&self, name: &OsStr) -> io::Result<()> {
-            Ok(rustix::fs::mkdirat(&self.0, name, Mode::RWXU | Mode::RWXG | Mode::RWXO)?)
+        /// Makes a folder, of which all but the last must be there.
+        pub fn make(&self, route: &str) -> io::Result<()> {
+            Ok(rustix::fs::mkdirat(&self.0, route, Mode::RWXU | Mode::RWXG | Mode::RWXO)?)
+        }
+
+        /// Makes a file in a folder that is there; never opens one that exists, which might be a link to a published one.
+        pub fn create(&self, route: &str) -> io::Result<File> {
+            let new = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+            let mode = Mode::from_raw_mode(0o666);
+            Ok(File::from(rustix::fs::openat(&self.0, route, new, mode)?))
         }
 
         /// Gives the file at `from` this name as well.
@@ -144,6 +152,7 @@ mod open {
 mod path {
     use std::path::PathBuf;
 
+    use super::super::place::below;
     use super::*;
 
     pub struct Folder(PathBuf);
@@ -177,8 +186,12 @@ mod path {
             Ok(Stat::of(&fs::symlink_metadata(self.0.join(name))?))
         }
 
-        pub fn make(&self, name: &OsStr) -> io::Result<()> {
-            fs::create_dir(self.0.join(name))
+        pub fn make(&self, route: &str) -> io::Result<()> {
+            fs::create_dir(below(&self.0, route))
+        }
+
+        pub fn create(&self, route: &str) -> io::Result<File> {
+            File::create_new(below(&self.0, route))
         }
 
         pub fn link(&self, from: &Path, name: &OsStr) -> io::Result<()> {

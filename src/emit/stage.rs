@@ -1,14 +1,14 @@
 //! The next site, assembled beside the one that is published.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, RwLock};
 
 use super::cache::Entry;
 use super::fill::{Filled, Filling};
-use super::folder::remove_tree;
+use super::folder::{Folder, remove_tree};
 use super::ledger::{self, Ledger};
 use super::lock::make_workshop;
 use super::place::{Place, below, failed, refuse};
@@ -20,21 +20,23 @@ use crate::say;
 /// What a run has written. Its folder is made by the first file that is written into it.
 pub(super) struct Stage<'a> {
     place: &'a Place,
-    folder: PathBuf,
-    made: OnceLock<()>,
+    path: PathBuf,
+    folder: OnceLock<Folder>,
+    /// Which folders in it have been made, as routes.
+    made: RwLock<HashSet<String>>,
 }
 
 impl Stage<'_> {
     pub fn new(place: &Place) -> Stage<'_> {
-        Stage { place, folder: place.written(), made: OnceLock::new() }
+        Stage { place, path: place.written(), folder: OnceLock::new(), made: RwLock::default() }
     }
 
     /// Writes one file; gives the hash of its bytes and how it was left. Safe from many threads for different routes.
     pub fn write(&self, route: &str, artifact: Artifact) -> Result<([u8; 32], Stat), IoError> {
-        self.make()?;
-        let path = below(&self.folder, route);
-        let failed = |source| failed(writing(), &path, source);
-        let mut file = create(&path).map_err(failed)?;
+        let failed = |source| failed(writing(), &below(&self.path, route), source);
+        let folder = self.folder()?;
+        self.make_folder_of(route, folder).map_err(failed)?;
+        let mut file = folder.create(route).map_err(failed)?;
         let hash = match artifact {
             Artifact::Bytes(bytes) => write_all(&mut file, &bytes).map_err(failed)?,
             Artifact::Embedded(bytes) => write_all(&mut file, bytes).map_err(failed)?,
@@ -58,10 +60,10 @@ impl Stage<'_> {
     ) -> Result<(), IoError> {
         let next = self.place.next();
         let failed = |source| failed(writing(), &next, source);
-        self.make()?;
+        self.folder()?;
         let has_spare = self.take_spare().map_err(failed)?;
         if !has_spare {
-            fs::rename(&self.folder, &next).map_err(failed)?;
+            fs::rename(&self.path, &next).map_err(failed)?;
         }
         let filled = match has_spare || staying.contains(&true) {
             true => Filling { place: self.place, entries, staying }.fill(&next)?,
@@ -71,7 +73,7 @@ impl Stage<'_> {
             entries[at].stat = stat;
             staying[at] = false;
         }
-        create(&next.join(ledger::NAME))
+        File::create_new(next.join(ledger::NAME))
             .and_then(|mut file| file.write_all(ledger.text().as_bytes()))
             .map_err(failed)?;
         self.keep_rights(&next)?;
@@ -101,16 +103,35 @@ impl Stage<'_> {
     /// Throws away what was written, and what was put together of it.
     pub fn discard(&self) -> Result<(), IoError> {
         remove(&self.place.next())?;
-        remove(&self.folder)
+        remove(&self.path)
     }
 
-    fn make(&self) -> Result<(), IoError> {
-        if self.made.get().is_some() {
-            return Ok(());
+    /// The folder itself.
+    fn folder(&self) -> Result<&Folder, IoError> {
+        if let Some(folder) = self.folder.get() {
+            return Ok(folder);
         }
         make_workshop(self.place)?;
-        fs::create_dir_all(&self.folder).map_err(|source| failed(writing(), &self.folder, source))?;
-        let _ = self.made.set(());
+        let folder = fs::create_dir_all(&self.path).and_then(|()| Folder::open(&self.path));
+        let folder = folder.map_err(|source| failed(writing(), &self.path, source))?;
+        Ok(self.folder.get_or_init(|| folder))
+    }
+
+    /// A large site has a folder a page: that it is not there is known without asking the disk.
+    fn make_folder_of(&self, route: &str, folder: &Folder) -> io::Result<()> {
+        let Some((outer, _)) = route.rsplit_once('/') else { return Ok(()) };
+        let is_known = |made: &HashSet<String>| made.contains(outer);
+        if self.made.read().is_ok_and(|made| is_known(&made)) {
+            return Ok(());
+        }
+        self.make_folder_of(outer, folder)?;
+        match folder.make(outer) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        if let Ok(mut made) = self.made.write() {
+            made.insert(outer.to_owned());
+        }
         Ok(())
     }
 
@@ -168,19 +189,6 @@ pub(super) fn writing() -> Text {
     say!("写新的输出（现有的站点没有改动）", "writing the new output (the published site is untouched)")
 }
 
-/// A new file; never one that exists, which might be a link to a published one.
-fn create(path: &Path) -> io::Result<File> {
-    match File::create_new(path) {
-        Err(error) if is_missing(&error) => {
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            File::create_new(path)
-        }
-        created => created,
-    }
-}
-
 fn write_all(file: &mut File, bytes: &[u8]) -> io::Result<[u8; 32]> {
     file.write_all(bytes)?;
     Ok(*blake3::hash(bytes).as_bytes())
@@ -224,7 +232,7 @@ fn hash_file(path: &Path) -> Result<[u8; 32], IoError> {
 /// What cannot be linked is copied, with its time.
 pub(super) fn copy_with_time(from: &Path, to: &Path) -> io::Result<Stat> {
     let mut source = File::open(from)?;
-    let mut copy = create(to)?;
+    let mut copy = File::create_new(to)?;
     io::copy(&mut source, &mut copy)?;
     copy.set_modified(source.metadata()?.modified()?)?;
     Ok(Stat::of(&copy.metadata()?))

@@ -1,6 +1,5 @@
 //! What stands in the output before a build: its own files, and anything else.
 
-use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::io;
 
@@ -51,8 +50,8 @@ pub(super) struct Survey {
     ledger: Option<Ledger>,
     /// How each file was left that the ledger names, in its order; nothing where it is not there.
     files: Vec<Option<Stat>>,
-    /// Folders below the output, by path with `/`.
-    folders: Vec<String>,
+    /// How many folders are below the output.
+    folders: usize,
     /// What the program did not write, in order.
     foreign: Vec<String>,
     /// Whether file managers left something behind, which is dropped without a word.
@@ -74,7 +73,7 @@ impl Survey {
             Survey { files: vec![None; ledger.as_ref().map_or(0, Ledger::len)], ..Survey::default() };
         for thing in found {
             match thing {
-                Thing::Folder(route) => survey.folders.push(route),
+                Thing::Folder => survey.folders += 1,
                 Thing::Own(line, stat) => survey.files[line] = Some(stat),
                 Thing::Debris => survey.debris = true,
                 Thing::Foreign(route) => survey.foreign.push(route),
@@ -102,11 +101,14 @@ impl Survey {
 
     /// Whether there is something that no build leaves: an empty folder, debris.
     pub fn has_strays(&self) -> bool {
-        let mut needed = HashSet::new();
+        // Every folder in which a file stands was seen; the files of one folder are neighbours in the order of routes.
+        let (mut needed, mut before) = (0, "");
         for route in self.owned() {
-            needed.extend(route.match_indices('/').map(|(end, _)| &route[..end]));
+            needed +=
+                route.match_indices('/').filter(|(end, _)| !before.starts_with(&route[..=*end])).count();
+            before = route;
         }
-        self.debris || self.folders.iter().any(|folder| !needed.contains(folder.as_str()))
+        self.debris || self.folders > needed
     }
 
     /// Whether there is something that the program did not write.
@@ -157,7 +159,7 @@ fn read_ledger(place: &Place) -> Result<Option<Ledger>, IoError> {
 
 /// What stands in the output; the ledger does not name itself.
 enum Thing {
-    Folder(String),
+    Folder,
     /// Named by the ledger, in this line.
     Own(usize, Stat),
     Debris,
@@ -182,7 +184,7 @@ impl Looking<'_> {
                 (Kind::Folder, _) => {
                     let inner = folder.inner(&listed.name).map_err(failed)?;
                     let mut things = self.look(&inner, &format!("{route}/"))?;
-                    things.push(Thing::Folder(route));
+                    things.push(Thing::Folder);
                     return Ok(things);
                 }
                 (Kind::File, Some(_)) if route == ledger::NAME => return Ok(Vec::new()),
