@@ -83,7 +83,21 @@ fn keep_spare(place: &Place, gone: &Gone<'_>) -> io::Result<()> {
         }
     }
     hide_from_git(place)?;
+    close_to_others(&old)?;
     fs::rename(old, place.spare())
+}
+
+/// Whoever serves the folder around the output has no reason to serve this one; the next site gets the output's rights.
+#[cfg(unix)]
+fn close_to_others(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(folder)?.permissions().mode();
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode & !0o007))
+}
+
+#[cfg(not(unix))]
+fn close_to_others(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// A site may lie in a repository, and its files belong into it once.

@@ -469,6 +469,21 @@ fn a_change_reuses_the_folders_of_the_site_before() {
     assert_eq!(inode(&bench.path("output/people/b")), folder);
 }
 
+/// What serves the folder around the output does not get to read the spare tree.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_spare_tree_is_closed_to_others_and_the_output_is_not() {
+    use std::os::unix::fs::PermissionsExt;
+    let bench = Bench::new();
+    let mode = |path: &Path| fs::metadata(path).expect("it").permissions().mode() & 0o777;
+    bench.build(&SITE);
+    fs::set_permissions(bench.path("output"), fs::Permissions::from_mode(0o775)).expect("set");
+    for home in ["1", "2", "3"] {
+        bench.build(&[("index.html", home), SITE[1]]);
+        assert_eq!((mode(&bench.path("output")), mode(&bench.place().spare())), (0o775, 0o770));
+    }
+}
+
 /// Who was withdrawn is not left in the spare tree either, nor is the name of the folder.
 #[test]
 fn what_was_removed_is_gone_beside_the_output_too() {
