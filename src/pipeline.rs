@@ -3,6 +3,10 @@
 //! Each step is a function of what the one before it made; only the first and the last touch the disk. Commands and
 //! the preview server both go through here, so that what is previewed is what is published.
 
+mod memory;
+
+pub use memory::Memory;
+
 use rayon::prelude::*;
 
 use crate::channels;

@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::settings::{BuildArgs, ContentArgs, SiteArgs};
 use crate::check::Options;
 use crate::emit::{self, Place, Receipt};
-use crate::pipeline::{self, Publication};
+use crate::pipeline::{self, Memory, Publication};
 use crate::progress::{Phase, Watch};
 use crate::say;
 use crate::source;
@@ -42,10 +42,14 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         Err(error) => return printer.failure(&error),
     };
     progress.begin(Phase::Read, 0);
-    let inputs_of = |stamp: [u8; 32]| inputs(&args.build.content, &stamp, printer);
-    let remembers = !args.build.fresh && emit::remembers(&place);
-    let early = if remembers { source::stamp(&site.site).map(inputs_of) } else { None };
-    if let Some(told) = early.and_then(|inputs| emit::recall::<Told>(&place, &inputs)) {
+    let listing = match source::list(&site.site, place.output(), &source::Limits::default()) {
+        Ok(listing) => listing,
+        Err(error) => return printer.failure(&error),
+    };
+    let inputs = listing.stamp().map(|stamp| inputs(&args.build.content, &stamp, printer));
+    let recalled =
+        inputs.filter(|_| !args.build.fresh).and_then(|inputs| emit::recall::<Told>(&place, &inputs));
+    if let Some(told) = recalled {
         progress.finish();
         printer.say_again(&told.words);
         let receipt = Receipt { unchanged: told.files, ..Receipt::default() };
@@ -53,20 +57,16 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         progress.tell_timings(args.build.timings, printer);
         return Outcome::Done;
     }
-    // A file that changes between the two was touched too lately for a stamp.
-    let (late, read) = rayon::join(
-        || if remembers { None } else { source::stamp(&site.site).map(inputs_of) },
-        || source::read(&site.site, place.output(), &source::Limits::default()),
-    );
-    let inputs = early.or(late);
-    let (tree, mut report) = match read {
+    let memory = if args.build.fresh { Memory::default() } else { Memory::load(&place) };
+    let (tree, mut report) = match listing.read(&memory.contents) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
+    memory.keep(&place, &tree);
     let options = args.build.content.options();
     let theme = args.build.content.theme.as_deref();
     // The process ends with the command: the system takes back at once what would be given back text by text.
-    let tree = ManuallyDrop::new(tree);
+    let (tree, _memory) = (ManuallyDrop::new(tree), ManuallyDrop::new(memory));
     let prepared = ManuallyDrop::new(pipeline::prepare(&tree, &options, theme, &progress, &mut report));
     let planned = prepared.as_ref().map_err(|reported| *reported).and_then(|prepared| {
         Ok((prepared, ManuallyDrop::new(pipeline::plan(prepared, &progress, &mut report)?)))
@@ -76,6 +76,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         printer.report(&report, &tree);
         return printer.nothing_written();
     };
+    emit::forget(&place);
     let publication = Publication { place: &place, fresh: args.build.fresh, watch: &progress };
     let published = pipeline::publish(&plan, &prepared.theme, &tree, &publication, &mut report);
     progress.finish();

@@ -6,7 +6,8 @@ use super::Outcome;
 use super::print::Printer;
 use super::progress::Progress;
 use super::settings::{BuildArgs, SiteArgs};
-use crate::pipeline;
+use crate::emit::Place;
+use crate::pipeline::{self, Memory};
 use crate::progress::{Phase, Watch};
 use crate::say;
 use crate::source;
@@ -31,7 +32,11 @@ pub fn run(args: &Check, site: &SiteArgs, printer: &Printer) -> Outcome {
     let progress = Progress::new(printer);
     progress.begin(Phase::Read, 0);
     let output = args.build.output(&site.site);
-    let (tree, mut report) = match source::read(&site.site, &output, &source::Limits::default()) {
+    // Where a build would be refused its output, there is something to check all the same.
+    let place = Place::new(&site.site, &output).ok().filter(|_| !args.build.fresh);
+    let memory = place.map_or_else(Memory::default, |place| Memory::load(&place));
+    let listing = source::list(&site.site, &output, &source::Limits::default());
+    let (tree, mut report) = match listing.and_then(|listing| listing.read(&memory.contents)) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };

@@ -72,7 +72,7 @@ impl Cache {
         if self == known {
             return;
         }
-        if let Err(error) = store(place, "cache", HEADER, &self.entries) {
+        if let Err(error) = store(place, &place.state_file("cache"), HEADER, &self.entries) {
             let path = place.state().display();
             notes.push(say!(
                 "没能在“{path}”里记下这次的结果（{error}）；站点已经发布，只是下次会慢一些",
@@ -91,19 +91,30 @@ pub(super) fn load<T: DeserializeOwned>(path: &Path, header: &[u8]) -> Option<T>
 }
 
 /// Writes a value into the folder of what is remembered, whole or not at all, under a header and a checksum.
-pub(super) fn store(place: &Place, extension: &str, header: &[u8], value: &impl Serialize) -> io::Result<()> {
+pub(super) fn store(place: &Place, path: &Path, header: &[u8], value: &impl Serialize) -> io::Result<()> {
     make_state(place.state())?;
     let payload = postcard::to_stdvec(value).map_err(io::Error::other)?;
     // One name: what a crash leaves, the next run writes over; and two runs that write at once spoil only the checksum.
-    let draft = place.state_file(&format!("{extension}.new"));
-    let mut file = fs::File::create(&draft)?;
+    let mut draft = path.as_os_str().to_owned();
+    draft.push(".new");
+    let draft = Path::new(&draft);
+    let mut file = private().open(draft)?;
     let written = (file.write_all(header))
         .and_then(|()| file.write_all(blake3::hash(&payload).as_bytes()))
         .and_then(|()| file.write_all(&payload))
-        .and_then(|()| fs::rename(&draft, place.state_file(extension)));
+        .and_then(|()| fs::rename(draft, path));
     written.inspect_err(|_| {
-        let _ = fs::remove_file(&draft);
+        let _ = fs::remove_file(draft);
     })
+}
+
+/// For a file that only its owner reads: what is not published may be in it, and the site's own files may be closed to others.
+fn private() -> fs::OpenOptions {
+    let mut options = fs::File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// Makes the folder of what the program remembers, which git should not see.

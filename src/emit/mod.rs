@@ -8,6 +8,7 @@
 mod cache;
 mod fill;
 mod folder;
+mod keep;
 mod ledger;
 mod lock;
 mod place;
@@ -17,9 +18,10 @@ mod standing;
 mod survey;
 mod switch;
 
+pub use keep::{keep, kept};
 pub use place::Place;
 pub use stale::Reason;
-pub use standing::{recall, remember, remembers};
+pub use standing::{forget, recall, remember};
 
 use rayon::prelude::*;
 

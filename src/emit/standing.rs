@@ -1,5 +1,7 @@
 //! Whether the site that stands is still what a build would make, so that the build can end before it begins.
 
+use std::fs;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +21,6 @@ struct Remembered<T> {
     told: T,
 }
 
-/// Whether there is anything to [`recall`].
-pub fn remembers(place: &Place) -> bool {
-    place.state_file("run").exists()
-}
-
 /// What the last build told, where it built from the same `inputs` and its output stands as it was left.
 ///
 /// `inputs` covers everything that a build depends on: the program, the options, the day, the files.
@@ -32,9 +29,15 @@ pub fn recall<T: DeserializeOwned>(place: &Place, inputs: &[u8; 32]) -> Option<T
     (remembered.inputs == *inputs && stands(place)?).then_some(remembered.told)
 }
 
+/// Forgets what the last build told. Whoever is about to change the output does so first: what is told of the old one
+/// must not be taken for the new one where that cannot be remembered.
+pub fn forget(place: &Place) {
+    let _ = fs::remove_file(place.state_file("run"));
+}
+
 /// Remembers what a build told, for [`recall`]. It is only a shortcut: where it cannot be kept, the next run is slower.
 pub fn remember(place: &Place, inputs: &[u8; 32], told: impl Serialize) {
-    let _ = cache::store(place, "run", HEADER, &Remembered { inputs: *inputs, told });
+    let _ = cache::store(place, &place.state_file("run"), HEADER, &Remembered { inputs: *inputs, told });
 }
 
 fn stands(place: &Place) -> Option<bool> {

@@ -3,7 +3,6 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -12,7 +11,7 @@ use super::yaml::{self, Data, Node};
 use super::*;
 use crate::diag::{Code, Diagnostic, FileId, Report, Span};
 use crate::say;
-use crate::source::{File, Role, SourceTree};
+use crate::source::{File, Passage, Role, SourceTree};
 use crate::text::similar;
 
 /// Everything that staff wrote, mistakes left out.
@@ -72,7 +71,7 @@ pub struct Record<T> {
 pub struct BodySource {
     file: FileId,
     /// The text of the whole file.
-    text: Arc<str>,
+    text: Passage,
     range: Range<usize>,
 }
 

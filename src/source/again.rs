@@ -6,7 +6,8 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::{File, Limits, Place, Role, SourceTree, Stamp, names, read};
+use super::stamp::{Settled, Stamp};
+use super::{File, Limits, Place, Role, SourceTree, names, read, walk};
 use crate::diag::{Code, Diagnostic, FileId, IoError, Report};
 
 /// A site's files as they were at one moment, and what of them could not be taken.
@@ -111,14 +112,15 @@ impl Reading {
     }
 
     fn load(&self, ids: BTreeSet<FileId>) -> Result<Option<Reading>, IoError> {
+        let settled = Settled::now();
         let mut fresh: Vec<(FileId, File, Option<Diagnostic>)> = Vec::new();
         for id in ids {
             let mut file = self.tree.file(id).clone();
             let path = super::join(&self.tree.root, &file.path);
             let metadata = fs::metadata(&path).map_err(|source| read::reading(&path, source))?;
-            (file.size, file.stamp) = (metadata.len(), Some(Stamp::of(&metadata)));
+            (file.size, file.stamp) = (metadata.len(), Stamp::of(&metadata, settled));
             (file.text, file.hash) = (None, [0; 32]);
-            let problem = read::load(&self.tree.root, id, &mut file, &self.limits)?;
+            let problem = read::load(&self.tree.root, id, &mut file, &self.limits, &mut Vec::new())?;
             fresh.push((id, file, problem));
         }
         let is_same = |(id, file, _): &(FileId, File, _)| same_contents(file, self.tree.file(*id));
@@ -147,12 +149,12 @@ impl Reading {
             touched.paths.iter().filter_map(|path| self.site_path(path)).collect();
         let known = |found: &File| {
             let file = self.tree.file(self.tree.find(&found.path)?);
-            // A file without contents has a problem, which only reading it tells.
-            let was_read = file.text.is_some() || file.hash != [0; 32];
             let stands = found.stamp.is_some() && found.stamp == file.stamp && found.role == file.role;
-            (was_read && stands && !touched.contains(&found.path)).then_some(file)
+            let is_known = file.is_read() && stands && !touched.contains(&found.path);
+            is_known.then(|| (file.text.clone(), file.hash))
         };
-        let (tree, report) = read::read_unless(&self.tree.root, &self.output, &self.limits, known)?;
+        let listing = walk::list(&self.tree.root, &self.output, &self.limits)?;
+        let (tree, report) = listing.read_unless(known)?;
         let same_files = tree.files.len() == self.tree.files.len()
             && tree.files.iter().zip(&self.tree.files).all(|(new, old)| same_contents(new, old));
         if same_files && report.iter().eq(self.report.iter()) {

@@ -4,18 +4,13 @@ use crate::diag::{Code, Diagnostic, FileId, Span};
 use crate::say;
 
 /// The text without its byte-order mark, or an error that names the likely encoding and how to convert the file.
-pub(super) fn decode(bytes: Vec<u8>, file: FileId, path: &str) -> Result<String, Box<Diagnostic>> {
-    let guess = match utf16(&bytes) {
+pub(super) fn decode<'b>(bytes: &'b [u8], file: FileId, path: &str) -> Result<&'b str, Box<Diagnostic>> {
+    let guess = match utf16(bytes) {
         // UTF-16 of plain ASCII is valid UTF-8 full of NULs.
         true => Encoding::Utf16,
-        false => match String::from_utf8(bytes) {
-            Ok(mut text) => {
-                if text.starts_with('\u{feff}') {
-                    text.drain(..'\u{feff}'.len_utf8());
-                }
-                return Ok(text);
-            }
-            Err(error) => guess(error.as_bytes(), error.utf8_error().valid_up_to()),
+        false => match std::str::from_utf8(bytes) {
+            Ok(text) => return Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+            Err(error) => guess(bytes, error.valid_up_to()),
         },
     };
     Err(Box::new(refusal(guess, file, path)))
@@ -39,6 +34,9 @@ fn utf16(bytes: &[u8]) -> bool {
         return true;
     }
     let head = &bytes[..bytes.len().min(1024)];
+    if !head.contains(&0) {
+        return false;
+    }
     let nuls = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
     head.len() >= 8 && even.min(odd) == 0 && even.max(odd) * 8 > head.len()
@@ -83,7 +81,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expect: Result<&str, &str>) {
-        let got = decode(bytes.to_vec(), FileId(3), "content/a.yaml");
+        let got = decode(bytes, FileId(3), "content/a.yaml");
         match (got, expect) {
             (Ok(text), Ok(expect)) => assert_eq!(text, expect),
             (Err(diagnostic), Err(part)) => {

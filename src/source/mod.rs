@@ -1,27 +1,37 @@
 //! Site files into memory: the only reader of what staff write.
 //!
-//! Comes in: the folder of a site. Goes out: a [`SourceTree`], every file of `content/` and `themes/` in one fixed
-//! order with its text or its hash, the embedded themes among them, and a [`Report`](crate::diag::Report) of what could not be taken.
+//! Comes in: the folder of a site, and what an earlier run knew of its files. Goes out: a [`SourceTree`], every file of
+//! `content/` and `themes/` in one fixed order with its text or its hash, the embedded themes among them, and a
+//! [`Report`](crate::diag::Report) of what could not be taken. On the way, before a file is opened: a [`Listing`], which tells whether
+//! anything was touched.
 //! It deliberately does not parse anything, does not decide which record kind a place holds, and never writes.
 
 mod again;
+mod contents;
 mod encoding;
 mod names;
+mod passage;
+mod problem;
 mod read;
 mod stamp;
+mod walk;
 
 pub use again::{Reading, Touched};
+pub use contents::{Contents, Part};
+pub use passage::Passage;
 pub use read::{EmbeddedFile, Limits, embedded_theme, read};
-pub use stamp::stamp;
+pub use walk::{Listing, list};
 
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::SystemTime;
 
 use crate::diag::{FileId, Files, IoError};
 use crate::say;
+use stamp::Stamp;
+
+/// The site's own file, which is the first of every tree.
+const SITE: &str = "content/site.yaml";
 
 /// What a file is for, by its place and extension alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,6 +50,15 @@ pub enum Role {
     Unread,
 }
 
+impl Role {
+    fn is_text(self) -> bool {
+        match self {
+            Role::Record | Role::Markdown | Role::Template => true,
+            Role::Media | Role::Asset | Role::Unread => false,
+        }
+    }
+}
+
 /// One file of the site.
 #[derive(Clone, Debug)]
 pub struct File {
@@ -50,48 +69,43 @@ pub struct File {
     pub exists: bool,
     /// Without byte-order mark. `None` for media, assets and files that could not be taken as text; of the latter an
     /// error was reported.
-    pub text: Option<Arc<str>>,
+    pub text: Option<Passage>,
     /// In bytes.
     pub size: u64,
     /// BLAKE3 of the bytes as they are on disk; zeros where they were not read.
     pub hash: [u8; 32],
     place: Place,
-    /// How the disk had it before it was read; `None` where it is not on disk.
+    /// How the disk had it before it was read; `None` where it is not on disk or was touched just then.
     stamp: Option<Stamp>,
 }
 
-/// What the file system says of a file without opening it; another content gives another stamp, but for one that is
-/// written within the same tick of the clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    size: u64,
-    modified: Option<SystemTime>,
-    /// Inode, and the time of its last change, which nobody can set back.
-    identity: (u64, i64, i64),
-}
+impl File {
+    /// A file that is not looked at yet.
+    fn listed(path: String, place: Place) -> File {
+        let role = names::role(&path);
+        File { path, role, exists: true, text: None, size: 0, hash: [0; 32], place, stamp: None }
+    }
 
-impl Stamp {
-    fn of(metadata: &fs::Metadata) -> Stamp {
-        #[cfg(unix)]
-        let identity = {
-            use std::os::unix::fs::MetadataExt;
-            (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
-        };
-        #[cfg(not(unix))]
-        let identity = (0, 0, 0);
-        Stamp { size: metadata.len(), modified: metadata.modified().ok(), identity }
+    fn is_on_disk(&self) -> bool {
+        matches!(self.place, Place::Disk | Place::DiskAs(_))
+    }
+
+    /// Whether its contents are here. A file on disk without them has a problem, which only reading it tells.
+    fn is_read(&self) -> bool {
+        self.text.is_some() || self.hash != [0; 32]
     }
 }
 
 /// Where the bytes of a file are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     /// At `path` below the root.
     Disk,
     /// Below the root under a name that is not in normal form C.
     DiskAs(Box<Path>),
-    Embedded(&'static [u8]),
+    /// Missing, or not to be taken.
     Nowhere,
+    Embedded(&'static [u8]),
 }
 
 /// The files of a site, sorted by the bytes of their paths, except that 0 is always `content/site.yaml`.

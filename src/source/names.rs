@@ -54,10 +54,15 @@ pub(super) fn role(path: &str) -> Role {
 pub(super) fn report_collisions(files: &[File], report: &mut Report) {
     // Only a name that lower-casing changes can collide, and in Chinese sites there are few of those.
     let mut suspects: HashSet<(&str, String)> = HashSet::new();
-    for (parent, name) in files.iter().flat_map(|file| segments(&file.path)) {
-        let lower = name.to_lowercase();
-        if lower != name {
-            suspects.insert((parent, lower));
+    let is_lower = |name: &str| {
+        name.chars().all(|c| c.is_ascii() && !c.is_ascii_uppercase() || c.to_lowercase().eq([c]))
+    };
+    for file in files.iter().filter(|file| !is_lower(&file.path)) {
+        for (parent, name) in segments(&file.path) {
+            let lower = name.to_lowercase();
+            if lower != name {
+                suspects.insert((parent, lower));
+            }
         }
     }
     if suspects.is_empty() {

@@ -1,21 +1,17 @@
-//! The walk over a site's folders, and the reading of what it found.
+//! From a listing to a tree: opens what is not known, and tells of what could not be taken.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::io::{self, Read};
+use std::path::Path;
 
-use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
-use super::{File, Place, Role, SourceTree, Stamp, encoding, names};
-use crate::diag::{Code, Diagnostic, FileId, IoError, Report, Span, Text};
+use super::contents::Contents;
+use super::passage::Passage;
+use super::walk::{self, Listing};
+use super::{File, Place, Role, SourceTree, encoding, names, problem};
+use crate::diag::{Diagnostic, FileId, IoError, Report};
 use crate::say;
-
-/// The themes in the binary; a file of the same path on disk takes the place of one here.
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
 /// What the program accepts; beyond it a site is refused rather than half read.
 #[derive(Clone, Copy, Debug)]
@@ -38,58 +34,56 @@ impl Default for Limits {
 
 /// Reads `content/` and `themes/` of the site at `root`; what lies in `output` is never read.
 ///
-/// Problems of the content are in the report, and the files concerned in the tree without text. An `IoError` is a
-/// failure of the machine: there is no `content` folder, or a file may not be read.
+/// As [`list`](super::list), then [`Listing::read`] without anything known.
 pub fn read(root: &Path, output: &Path, limits: &Limits) -> Result<(SourceTree, Report), IoError> {
-    read_unless(root, output, limits, |_| None)
+    walk::list(root, output, limits)?.read(&Contents::default())
 }
 
-/// As [`read`], without opening the files that `known` has the contents of; it is asked with what the walk found.
-pub(super) fn read_unless<'k>(
-    root: &Path,
-    output: &Path,
-    limits: &Limits,
-    known: impl Fn(&File) -> Option<&'k File> + Sync,
-) -> Result<(SourceTree, Report), IoError> {
-    let content = root.join("content");
-    fs::metadata(&content).map_err(|source| IoError {
-        doing: say!("打开站点的 content 文件夹", "opening the site's content folder"),
-        path: content,
-        source,
-    })?;
+/// What is in a file: its text, where it is read as one, and the hash of its bytes.
+pub(super) type Content = (Option<Passage>, [u8; 32]);
 
-    let mut found = Found::default();
-    for top in ["content", "themes"] {
-        walk(root, top, output, limits, &mut found)?;
+impl Listing {
+    /// Reads what was listed, without opening the files that `known` has the contents of.
+    ///
+    /// Problems of the content are in the report, and the files concerned in the tree without text. An `IoError` is a
+    /// failure of the machine: a file may not be read.
+    pub fn read(self, known: &Contents) -> Result<(SourceTree, Report), IoError> {
+        self.read_unless(|file| known.find(file).map(|known| (known.text.clone(), known.hash)))
     }
-    let mut files: Vec<File> = found.files.into_values().collect();
-    bring_site_first(&mut files);
 
-    let loads: Vec<Option<Diagnostic>> = files
-        .par_iter_mut()
-        .enumerate()
-        .map(|(index, file)| {
-            look(root, file)?;
-            match known(file) {
-                Some(known) => {
-                    (file.text, file.hash, file.size) = (known.text.clone(), known.hash, known.size);
-                    Ok(None)
-                }
-                None => load(root, FileId(index as u32), file, limits),
+    /// As [`read`](Listing::read); `known` is asked with what the walk found.
+    pub(super) fn read_unless(
+        self,
+        known: impl Fn(&File) -> Option<Content> + Sync,
+    ) -> Result<(SourceTree, Report), IoError> {
+        let Listing { root, limits, mut files, problems, linked, .. } = self;
+        let reader = |buffer: &mut Vec<u8>, (index, file): (usize, &mut File)| match known(file) {
+            Some(content) => {
+                (file.text, file.hash) = content;
+                Ok(None)
             }
-        })
-        .collect::<Result<_, IoError>>()?;
+            None => load(&root, FileId(index as u32), file, &limits, buffer),
+        };
+        let loads: Vec<Option<Diagnostic>> =
+            files.par_iter_mut().enumerate().map_init(Vec::new, reader).collect::<Result<_, IoError>>()?;
 
-    let tree = SourceTree { root: root.to_path_buf(), files, linked: found.linked };
-    let mut report = Report::new();
-    for (path, problem) in found.problems {
-        report.push(problem(tree.find(&path).unwrap_or(FileId(0))));
+        let tree = SourceTree { root, files, linked };
+        let mut report = Report::new();
+        for (path, problem) in problems {
+            let file = tree.find(&path).unwrap_or(FileId(0));
+            report.push(problem.diagnose(file, &path, &limits));
+        }
+        for (id, file) in tree.under("content/") {
+            if file.role == Role::Unread && file.is_on_disk() {
+                report.push(problem::unknown_file(id, &file.path));
+            }
+        }
+        for diagnostic in loads.into_iter().flatten() {
+            report.push(diagnostic);
+        }
+        names::report_collisions(&tree.files, &mut report);
+        Ok((tree, report))
     }
-    for diagnostic in loads.into_iter().flatten() {
-        report.push(diagnostic);
-    }
-    names::report_collisions(&tree.files, &mut report);
-    Ok((tree, report))
 }
 
 /// A file of a theme that comes with the program.
@@ -101,10 +95,10 @@ pub struct EmbeddedFile {
 
 /// The files of the theme `name` that the program carries, whatever the site has in their place; none where it has no such theme.
 pub fn embedded_theme(name: &str) -> impl Iterator<Item = EmbeddedFile> {
-    let mut found = Found::default();
-    embedded(&EMBEDDED, &mut found);
     let folder = format!("themes/{name}/");
-    found.files.into_values().filter_map(move |file| match file.place {
+    let mut files = walk::embedded();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.into_iter().filter_map(move |file| match file.place {
         Place::Embedded(bytes) => {
             Some(EmbeddedFile { path: file.path.strip_prefix(&folder)?.to_owned(), bytes })
         }
@@ -112,234 +106,21 @@ pub fn embedded_theme(name: &str) -> impl Iterator<Item = EmbeddedFile> {
     })
 }
 
-/// A diagnostic that waits for the id of its file.
-type Problem = Box<dyn FnOnce(FileId) -> Diagnostic>;
-
-#[derive(Default)]
-struct Found {
-    /// By path, so that the order of the disk does not matter.
-    files: BTreeMap<String, File>,
-    problems: Vec<(String, Problem)>,
-    linked: bool,
-}
-
-impl Found {
-    fn add(&mut self, path: String, role: Role, size: u64, place: Place) {
-        let stamp = None;
-        let file =
-            File { path: path.clone(), role, exists: true, text: None, size, hash: [0; 32], place, stamp };
-        self.files.insert(path, file);
-    }
-
-    /// Keeps the path in the tree, so that the problem has a place.
-    fn refuse(&mut self, path: String, problem: impl FnOnce(FileId) -> Diagnostic + 'static) {
-        self.add(path.clone(), Role::Unread, 0, Place::Nowhere);
-        self.problems.push((path, Box::new(problem)));
-    }
-}
-
-fn walk(root: &Path, top: &str, output: &Path, limits: &Limits, found: &mut Found) -> Result<(), IoError> {
-    if top == "themes" {
-        embedded(&EMBEDDED, found);
-        if !root.join(top).exists() {
-            return Ok(());
-        }
-    }
-    let home = root.canonicalize().map_err(|source| reading(root, source))?;
-    let outputs = [Some(output.to_path_buf()), output.canonicalize().ok()];
-
-    let mut entries = WalkDir::new(root.join(top))
-        .follow_links(true)
-        .max_depth(limits.depth + 1)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !names::is_ignored(&entry.file_name().to_string_lossy()));
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                bad_entry(root, error, found)?;
-                continue;
-            }
-        };
-        let is_dir = entry.file_type().is_dir();
-        let (path, exact) = site_path(root, entry.path());
-        if outputs.iter().flatten().any(|output| output == entry.path()) {
-            if is_dir {
-                entries.skip_current_dir();
-            }
-            continue;
-        }
-        if entry.path_is_symlink() {
-            let target = entry.path().canonicalize().map_err(|source| reading(entry.path(), source))?;
-            let into_output = outputs.iter().flatten().any(|output| target.starts_with(output));
-            if !target.starts_with(&home) || into_output {
-                found.refuse(path.clone(), move |file| link_leaves_site(file, &path));
-                if is_dir {
-                    entries.skip_current_dir();
-                }
-                continue;
-            }
-            found.linked = true;
-        }
-        if is_dir {
-            if entry.depth() > limits.depth {
-                let depth = limits.depth;
-                found.refuse(path.clone(), move |file| too_deep(file, &path, depth));
-            }
-            continue;
-        }
-        take(&entry, path, exact, found);
-        if found.files.len() > limits.files {
-            let count = limits.files;
-            found.problems.push((String::new(), Box::new(move |file| too_many(file, count))));
-            return Ok(());
-        }
-    }
-    Ok(())
-}
-
-/// Puts one file that is no folder into the tree.
-fn take(entry: &DirEntry, path: String, exact: bool, found: &mut Found) {
-    if !entry.file_type().is_file() {
-        found.refuse(path.clone(), move |file| {
-            Diagnostic::warning(
-                Code::UnknownFile,
-                Span::whole(file),
-                say!("“{path}”不是普通文件，没有读取", "`{path}` is not a regular file and was not read"),
-            )
-        });
-        return;
-    }
-    if entry.path().to_str().is_none() {
-        found.refuse(path.clone(), move |file| {
-            Diagnostic::error(
-                Code::NotUtf8,
-                Span::whole(file),
-                say!("文件名“{path}”不是 UTF-8 编码", "the file name `{path}` is not UTF-8"),
-            )
-            .hint(say!("给文件改名", "rename the file"))
-        });
-        return;
-    }
-    let role = names::role(&path);
-    let place = if exact { Place::Disk } else { Place::DiskAs(relative(entry.path(), &path)) };
-    if let Some(twin) = found.files.get(&path).filter(|twin| !matches!(twin.place, Place::Embedded(_))) {
-        // Two names on disk that differ only in how an accent is encoded.
-        let path = twin.path.clone();
-        found.problems.push((path.clone(), Box::new(move |file| twin_names(file, &path))));
-        return;
-    }
-    if role == Role::Unread && path.starts_with("content/") {
-        let path = path.clone();
-        found.problems.push((path.clone(), Box::new(move |file| unknown_file(file, &path))));
-    }
-    // How large it is, and how it was left, is found out where files are looked at side by side.
-    found.add(path, role, 0, place);
-}
-
-/// An entry that walkdir could not give: a link in a circle or to nowhere is the content's fault, the rest the machine's.
-fn bad_entry(root: &Path, error: walkdir::Error, found: &mut Found) -> Result<(), IoError> {
-    let at = error.path().map(Path::to_path_buf).unwrap_or_else(|| root.to_path_buf());
-    let (path, _) = site_path(root, &at);
-    let is_link = at.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
-    if error.loop_ancestor().is_none() && !is_link {
-        return Err(reading(&at, error.into()));
-    }
-    let message = if error.loop_ancestor().is_some() {
-        say!(
-            "符号链接“{path}”绕回了自己上级的文件夹",
-            "the symbolic link `{path}` leads back to a folder it is in"
-        )
-    } else {
-        say!("符号链接“{path}”指向的文件不存在", "the symbolic link `{path}` leads nowhere")
-    };
-    found.refuse(path, move |file| {
-        Diagnostic::error(Code::LinkUnreadable, Span::whole(file), message).hint(say!(
-            "删掉这个链接，或者让它指向站点里的文件",
-            "remove the link, or make it lead to a file of the site"
-        ))
-    });
-    Ok(())
-}
-
-/// The path from the site's root with `/`, in normal form C, and whether the disk spells it the same way.
-fn site_path(root: &Path, path: &Path) -> (String, bool) {
-    let relative = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    let joined = parts.join("/");
-    let normal = names::normalize(&joined);
-    (normal.to_string(), normal == joined)
-}
-
-/// The last components of `path`, as many as `site_path` has, as the disk spells them.
-fn relative(path: &Path, site_path: &str) -> Box<Path> {
-    let count = site_path.split('/').count();
-    let parts: Vec<_> = path.components().collect();
-    parts[parts.len().saturating_sub(count)..].iter().collect::<PathBuf>().into_boxed_path()
-}
-
-fn embedded(dir: &'static Dir<'static>, found: &mut Found) {
-    for file in dir.files() {
-        let (inside, _) = site_path(Path::new(""), file.path());
-        let hidden = inside.split('/').any(names::is_ignored);
-        if !hidden {
-            let path = format!("themes/{inside}");
-            let role = names::role(&path);
-            found.add(path, role, file.contents().len() as u64, Place::Embedded(file.contents()));
-        }
-    }
-    for inner in dir.dirs() {
-        embedded(inner, found);
-    }
-}
-
-/// `content/site.yaml` is file 0 even where it is missing.
-fn bring_site_first(files: &mut Vec<File>) {
-    let path = "content/site.yaml";
-    let site = match files.iter().position(|file| file.path == path) {
-        Some(at) => files.remove(at),
-        None => File {
-            path: path.to_owned(),
-            role: Role::Record,
-            exists: false,
-            text: Some(Arc::from("")),
-            size: 0,
-            hash: [0; 32],
-            place: Place::Nowhere,
-            stamp: None,
-        },
-    };
-    files.insert(0, site);
-}
-
-/// Fills in how large a file on disk is and how it was left.
-fn look(root: &Path, file: &mut File) -> Result<(), IoError> {
-    let path = match &file.place {
-        Place::Disk => super::join(root, &file.path),
-        Place::DiskAs(path) => root.join(path),
-        Place::Embedded(_) | Place::Nowhere => return Ok(()),
-    };
-    let metadata = fs::metadata(&path).map_err(|source| reading(&path, source))?;
-    (file.size, file.stamp) = (metadata.len(), Some(Stamp::of(&metadata)));
-    Ok(())
-}
-
-/// Fills in text and hash; the diagnostic says why there is no text.
+/// Fills in text and hash; the diagnostic says why there is no text. `buffer` is for whatever has to be read.
 pub(super) fn load(
     root: &Path,
     id: FileId,
     file: &mut File,
     limits: &Limits,
+    buffer: &mut Vec<u8>,
 ) -> Result<Option<Diagnostic>, IoError> {
-    let is_text = match file.role {
-        Role::Record | Role::Markdown | Role::Template => true,
-        Role::Media | Role::Asset => false,
-        Role::Unread => return Ok(None),
-    };
+    let is_text = file.role.is_text();
+    if file.role == Role::Unread {
+        return Ok(None);
+    }
     let limit = if is_text { limits.text } else { limits.media };
     if file.size > limit {
-        return Ok(Some(too_large(id, file, limit)));
+        return Ok(Some(problem::too_large(id, &file.path, file.size, limit)));
     }
     let path = match &file.place {
         Place::Disk => super::join(root, &file.path),
@@ -348,7 +129,7 @@ pub(super) fn load(
             file.hash = *blake3::hash(bytes).as_bytes();
             if is_text {
                 // The embedded themes are text; `every_embedded_template_is_text` holds them to it.
-                file.text = Some(Arc::from(String::from_utf8_lossy(bytes).as_ref()));
+                file.text = Some(Passage::from(&*String::from_utf8_lossy(bytes)));
             }
             return Ok(None);
         }
@@ -358,16 +139,32 @@ pub(super) fn load(
         file.hash = hash_file(&path)?;
         return Ok(None);
     }
-    let bytes = fs::read(&path).map_err(|source| reading(&path, source))?;
-    file.size = bytes.len() as u64;
-    file.hash = *blake3::hash(&bytes).as_bytes();
-    match encoding::decode(bytes, id, &file.path) {
+    read_file(&path, file.size, buffer).map_err(|source| reading(&path, source))?;
+    file.size = buffer.len() as u64;
+    file.hash = *blake3::hash(buffer).as_bytes();
+    match encoding::decode(buffer, id, &file.path) {
         Ok(text) => {
-            file.text = Some(Arc::from(text));
+            file.text = Some(Passage::from(text));
             Ok(None)
         }
         Err(diagnostic) => Ok(Some(*diagnostic)),
     }
+}
+
+/// Reads a file of about `size` bytes with as few calls of the system as there can be.
+fn read_file(path: &Path, size: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
+    let size = usize::try_from(size).map_err(io::Error::other)?;
+    let mut file = fs::File::open(path)?;
+    buffer.clear();
+    // A byte more than there are, so that the first call sees the end.
+    buffer.resize(size + 1, 0);
+    let read = file.read(buffer)?;
+    buffer.truncate(read);
+    if read != size {
+        // It has grown or shrunk since it was listed, or came in pieces.
+        file.read_to_end(buffer)?;
+    }
+    Ok(())
 }
 
 fn hash_file(path: &Path) -> Result<[u8; 32], IoError> {
@@ -379,78 +176,6 @@ fn hash_file(path: &Path) -> Result<[u8; 32], IoError> {
 
 pub(super) fn reading(path: &Path, source: io::Error) -> IoError {
     IoError { doing: say!("读取文件", "reading the file"), path: path.to_path_buf(), source }
-}
-
-fn link_leaves_site(file: FileId, path: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::LinkLeavesSite,
-        Span::whole(file),
-        say!("符号链接“{path}”指向站点之外", "the symbolic link `{path}` leads out of the site"),
-    )
-    .hint(say!(
-        "把文件复制进站点的文件夹；站点之外的文件一律不发布",
-        "copy the file into the site's folder; nothing outside it is published"
-    ))
-}
-
-fn unknown_file(file: FileId, path: &str) -> Diagnostic {
-    Diagnostic::warning(
-        Code::UnknownFile,
-        Span::whole(file),
-        say!(
-            "没有读取“{path}”：不是 .yaml 或 .md 文件",
-            "`{path}` was not read: it is neither .yaml nor .md"
-        ),
-    )
-    .hint(say!(
-        "图片和附件放进 content/media/；记录存成 .yaml 或 .md；用不着就移走",
-        "put pictures and attachments into content/media/, save records as .yaml or .md, or move it away"
-    ))
-}
-
-fn twin_names(file: FileId, path: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::CaseCollision,
-        Span::whole(file),
-        say!(
-            "有两个文件都叫“{path}”，只是字符编码方式不同，在 macOS 上是同一个文件",
-            "two files are called `{path}` and differ only in how a character is encoded: on macOS they are one file"
-        ),
-    )
-    .hint(say!("把其中一个改名或合并", "rename one of them, or merge them"))
-}
-
-fn too_large(id: FileId, file: &File, limit: u64) -> Diagnostic {
-    let path = &file.path;
-    let (size, limit) = (file.size.div_ceil(1 << 20), limit >> 20);
-    refuse_size(
-        id,
-        say!(
-            "“{path}”有 {size} MiB，超过单个文件的上限 {limit} MiB",
-            "`{path}` has {size} MiB; a file may have {limit} MiB at most"
-        ),
-        say!("拆成几个文件，或者压缩图片", "split it into several files, or compress the picture"),
-    )
-}
-
-fn too_deep(file: FileId, path: &str, depth: usize) -> Diagnostic {
-    refuse_size(
-        file,
-        say!("“{path}”：文件夹套得太深，最多 {depth} 层", "`{path}`: folders may be at most {depth} deep"),
-        say!("把它移到浅一些的地方", "move it further up"),
-    )
-}
-
-fn too_many(file: FileId, count: usize) -> Diagnostic {
-    refuse_size(
-        file,
-        say!("站点的文件超过 {count} 个", "the site has more than {count} files"),
-        say!("把多条记录合并成名册，或者分成几个站点", "merge records into rosters, or split the site"),
-    )
-}
-
-fn refuse_size(file: FileId, message: Text, hint: Text) -> Diagnostic {
-    Diagnostic::error(Code::TooLarge, Span::whole(file), message).hint(hint)
 }
 
 #[cfg(test)]
@@ -512,7 +237,7 @@ mod tests {
         let id = tree.find("content/people/b.yaml").expect("found");
         assert_eq!(tree.text(id), "b");
         let media = tree.find("content/media/x.jpg").expect("found");
-        assert_eq!(tree.file(media).text, None);
+        assert!(tree.file(media).text.is_none());
         assert_eq!(tree.file(media).hash, *blake3::hash(b"\xff\xd8").as_bytes());
         assert_eq!(*tree.bytes(media).expect("bytes"), *b"\xff\xd8");
         let under: Vec<_> = tree.under("content/people/").map(|(id, _)| tree.path(id)).collect();
@@ -534,16 +259,10 @@ mod tests {
 
     #[test]
     fn every_embedded_template_is_text() {
-        fn each(dir: &Dir<'_>) {
-            for file in dir.files() {
-                let (path, _) = site_path(Path::new(""), file.path());
-                if names::role(&format!("themes/{path}")) == Role::Template {
-                    assert!(file.contents_utf8().is_some(), "{path}");
-                }
-            }
-            dir.dirs().for_each(each);
+        for file in walk::embedded().into_iter().filter(|file| file.role == Role::Template) {
+            let Place::Embedded(bytes) = file.place else { panic!("{} is embedded", file.path) };
+            assert!(std::str::from_utf8(bytes).is_ok(), "{}", file.path);
         }
-        each(&EMBEDDED);
     }
 
     #[test]
@@ -566,7 +285,7 @@ mod tests {
             ]
         );
         let id = tree.find("content/people/gbk.yaml").expect("in the tree");
-        assert_eq!(tree.file(id).text, None);
+        assert!(tree.file(id).text.is_none());
     }
 
     #[test]

@@ -1,115 +1,90 @@
-//! Whether a site was touched, told without opening a file.
+//! How a file was left, told without opening it.
 //!
-//! What git's index takes for unchanged is taken for unchanged here: same name, size, times, inode. A file that was
-//! touched so lately that its time could not tell the next change is not taken for anything.
+//! What git's index takes for unchanged is taken for unchanged here: same size, times, inode. A file that was touched so
+//! lately that its times could not tell the next touch has no stamp, and is not taken for anything.
 
-use std::fs::{self, Metadata};
-use std::path::Path;
+use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
-use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
-
-use super::names;
+use serde::{Deserialize, Serialize};
 
 /// The coarsest clock of a file system in use: FAT counts in steps of two seconds.
 const COARSEST: Duration = Duration::from_secs(2);
 
-/// A digest of the names of all files of `content/` and `themes/` of the site at `root`, and of how each was left.
-///
-/// `None` where that cannot tell: a folder behind a symbolic link, a folder that cannot be read, a file touched within the
-/// last two seconds or, by its time, in the future.
-pub fn stamp(root: &Path) -> Option<[u8; 32]> {
-    let latest = SystemTime::now().checked_sub(COARSEST)?;
-    let mut entries: Vec<DirEntry> = Vec::new();
-    for top in ["content", "themes"] {
-        let folder = root.join(top);
-        if fs::symlink_metadata(&folder).is_err() {
-            continue;
-        }
-        let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| {
-            entry.depth() == 0 || !names::is_ignored(&entry.file_name().to_string_lossy())
-        });
-        for entry in walk {
-            entries.push(entry.ok()?);
-        }
-    }
-    let lines: Option<Vec<Vec<u8>>> = entries.par_iter().map(|entry| line(root, entry, latest)).collect();
-    let mut lines = lines?;
-    // The order of the disk does not matter.
-    lines.par_sort_unstable();
-    Some(*blake3::hash(&lines.concat()).as_bytes())
+/// Two equal stamps of one path are of the same content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stamp {
+    size: u64,
+    /// Nanoseconds since 1970, of the content and of the inode; nobody can set the second back.
+    modified: u64,
+    changed: u64,
+    inode: u64,
+    device: u64,
 }
 
-fn line(root: &Path, entry: &DirEntry, latest: SystemTime) -> Option<Vec<u8>> {
-    let name = entry.path().strip_prefix(root).ok()?.as_os_str().as_encoded_bytes();
-    let mut line = Vec::with_capacity(name.len() + 96);
-    line.extend_from_slice(&(name.len() as u32).to_le_bytes());
-    line.extend_from_slice(name);
-    let own = entry.metadata().ok()?;
-    if own.is_dir() {
-        // What is in it tells of itself.
-        line.push(b'd');
-        return Some(line);
+impl Stamp {
+    /// `None` where the file was touched after `settled`, or by its times before 1970.
+    pub fn of(metadata: &Metadata, settled: Settled) -> Option<Stamp> {
+        let modified = nanoseconds(metadata.modified().ok()?)?;
+        #[cfg(unix)]
+        let (changed, inode, device) = {
+            use std::os::unix::fs::MetadataExt;
+            let seconds = u64::try_from(metadata.ctime()).ok()?;
+            let nanoseconds = u64::try_from(metadata.ctime_nsec()).ok()?;
+            (seconds.checked_mul(1_000_000_000)?.checked_add(nanoseconds)?, metadata.ino(), metadata.dev())
+        };
+        #[cfg(not(unix))]
+        let (changed, inode, device) = (modified, 0, 0);
+        let is_settled = modified.max(changed) < settled.0;
+        is_settled.then_some(Stamp { size: metadata.len(), modified, changed, inode, device })
     }
-    write(&own, latest, &mut line)?;
-    if own.is_symlink() {
-        let target = fs::metadata(entry.path()).ok()?;
-        if target.is_dir() {
-            return None;
+
+    pub fn write(&self, bytes: &mut Vec<u8>) {
+        let Stamp { size, modified, changed, inode, device } = self;
+        for part in [size, modified, changed, inode, device] {
+            bytes.extend_from_slice(&part.to_le_bytes());
         }
-        write(&target, latest, &mut line)?;
     }
-    Some(line)
 }
 
-fn write(metadata: &Metadata, latest: SystemTime, line: &mut Vec<u8>) -> Option<()> {
-    let modified = metadata.modified().ok()?;
-    let settled =
-        |time: SystemTime| (time < latest).then(|| time.duration_since(SystemTime::UNIX_EPOCH).ok())?;
-    line.push(b'f');
-    line.extend_from_slice(&metadata.len().to_le_bytes());
-    line.extend_from_slice(&settled(modified)?.as_nanos().to_le_bytes());
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let seconds = u64::try_from(metadata.ctime()).ok()?;
-        let nanoseconds = u32::try_from(metadata.ctime_nsec()).ok()?;
-        let changed = settled(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds))?;
-        line.extend_from_slice(&changed.as_nanos().to_le_bytes());
-        line.extend_from_slice(&metadata.ino().to_le_bytes());
-        line.extend_from_slice(&metadata.dev().to_le_bytes());
-        line.extend_from_slice(&metadata.mode().to_le_bytes());
+/// The moment before which a file must have been left to have a stamp.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settled(u64);
+
+impl Settled {
+    /// By the clock before files are looked at: what is written to one from now on has a later time.
+    pub fn now() -> Settled {
+        Settled(SystemTime::now().checked_sub(COARSEST).and_then(nanoseconds).unwrap_or(0))
     }
-    Some(())
+}
+
+fn nanoseconds(time: SystemTime) -> Option<u64> {
+    u64::try_from(time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos()).ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs::File;
+    use std::fs::{self, File};
 
     use super::*;
 
     #[test]
-    fn any_touch_shows() {
+    fn a_file_that_was_touched_just_now_has_none() {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let path = dir.path().join("content/people.yaml");
-        fs::create_dir(dir.path().join("content")).expect("a folder");
+        let path = dir.path().join("people.yaml");
+        let stamp = |settled| Stamp::of(&fs::metadata(&path).expect("there"), settled);
+        fs::write(&path, "姓名: 张三\n").expect("written");
+        assert_eq!(stamp(Settled::now()), None);
         let old = SystemTime::now() - Duration::from_secs(60);
-        let write = |text: &str| {
-            fs::write(&path, text).expect("written");
-            File::options().write(true).open(&path).and_then(|file| file.set_modified(old)).expect("a time");
-        };
-        write("姓名: 张三\n");
-        if cfg!(unix) {
-            // The time of modification can be set; that of the last change cannot.
-            assert_eq!(stamp(dir.path()), None, "touched just now");
-        }
-        std::thread::sleep(COARSEST + Duration::from_millis(50));
-        let before = stamp(dir.path());
+        File::options().write(true).open(&path).and_then(|file| file.set_modified(old)).expect("a time");
+        // The time of modification can be set; that of the last change cannot.
+        assert_eq!(stamp(Settled::now()).is_none(), cfg!(unix));
+        let later = Settled(u64::MAX);
+        let before = stamp(later);
         assert!(before.is_some());
-        assert_eq!(stamp(dir.path()), before);
-        fs::rename(&path, dir.path().join("content/renamed.yaml")).expect("renamed");
-        assert_ne!(stamp(dir.path()), before);
+        assert_eq!(stamp(later), before);
+        fs::write(&path, "姓名: 李四\n").expect("written");
+        File::options().write(true).open(&path).and_then(|file| file.set_modified(old)).expect("a time");
+        assert_eq!(stamp(later) == before, cfg!(not(unix)));
     }
 }

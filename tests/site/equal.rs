@@ -8,7 +8,7 @@ use std::path::Path;
 
 use honorroll::check::Options;
 use honorroll::emit::Place;
-use honorroll::pipeline::{self, Prepared, Publication};
+use honorroll::pipeline::{self, Memory, Prepared, Publication};
 use honorroll::plan::Plan;
 use honorroll::progress::Unwatched;
 use honorroll::render::{self, Artifact};
@@ -269,8 +269,13 @@ impl City {
     fn build(&self) -> Option<BTreeMap<String, Vec<u8>>> {
         let root = self.site.root();
         let place = Place::new(root, &self.site.path("output")).expect("a place");
-        let (tree, mut report) =
-            source::read(root, place.output(), &source::Limits::default()).expect("the site can be read");
+        let listing = source::list(root, place.output(), &source::Limits::default());
+        let memory = if self.fresh { Memory::default() } else { Memory::load(&place) };
+        let read = listing.and_then(|listing| listing.read(&memory.contents));
+        let (tree, mut report) = read.expect("the site can be read");
+        let (expect, _) = source::read(root, place.output(), &source::Limits::default()).expect("again");
+        same_files(&tree, &expect);
+        memory.keep(&place, &tree);
         let options = Options { as_of: self.day, drafts: self.drafts, base_url: None };
         let prepared = pipeline::prepare(&tree, &options, None, &Unwatched, &mut report).ok()?;
         let plan = pipeline::plan(&prepared, &Unwatched, &mut report).ok()?;
@@ -285,6 +290,17 @@ impl City {
         assert!(files.remove(".honorroll-manifest").is_some());
         files
     }
+}
+
+/// What was remembered of the site's files is what is in them.
+#[track_caller]
+fn same_files(remembered: &SourceTree, read: &SourceTree) {
+    let all = |tree: &SourceTree| {
+        let of =
+            |file: &source::File| (file.path.clone(), file.hash, file.text.as_deref().map(str::to_owned));
+        tree.files().map(|(_, file)| of(file)).collect::<Vec<_>>()
+    };
+    assert!(all(remembered) == all(read), "a file is not as it was remembered");
 }
 
 /// Every file of the plan, rendered anew.

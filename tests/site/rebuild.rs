@@ -152,3 +152,52 @@ fn a_build_with_nothing_to_do_ends_before_it_begins_and_says_the_same() {
     assert_eq!(phases(&build()), all, "a file of the site was touched");
     assert_clean(&site);
 }
+
+#[test]
+fn a_change_that_is_taken_back_is_no_change_of_the_build_before_it() {
+    let site = Workspace::copy_of("tests/sites/full");
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    site.build(&[]);
+    site.write("content/people/xin-ren.yaml", "姓名: 新人甲\n状态: 发布\n单位: 示例市委\n");
+    // Too soon after it for this build to be remembered.
+    site.build(&[]);
+    site.remove("content/people/xin-ren.yaml");
+    site.build(&[]);
+    assert_clean(&site);
+}
+
+#[test]
+fn what_is_gone_from_the_site_is_gone_from_what_is_remembered() {
+    let site = Workspace::copy_of("tests/sites/full");
+    let remembered = |text: &str| {
+        let files = files_of(&site.path(".honorroll")).into_values();
+        files.into_iter().any(|bytes| bytes.windows(text.len()).any(|bytes| bytes == text.as_bytes()))
+    };
+    for fresh in [&[][..], &["--fresh"]] {
+        site.write("content/people/xin-ren.yaml", "姓名: 新人甲\n状态: 草稿\n单位: 示例市委\n");
+        site.write("content/people/zhang-san.md", "第一篇事迹。\n");
+        std::thread::sleep(std::time::Duration::from_millis(2_100));
+        site.build(&[]);
+        assert!(remembered("新人甲") && remembered("第一篇事迹"));
+        site.remove("content/people/xin-ren.yaml");
+        site.write("content/people/zhang-san.md", "第二篇事迹。\n");
+        site.build(fresh);
+        assert!(!remembered("新人甲") && !remembered("第一篇事迹"), "{fresh:?}");
+    }
+}
+
+#[test]
+fn a_build_with_errors_remembers_what_it_read() {
+    let site = Workspace::copy_of("tests/sites/full");
+    site.write("content/people/xin-ren.yaml", "姓名: 新人甲\n状态: 不明\n单位: 示例市委\n");
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    assert_eq!(site.run(&["build"]).code, 1);
+    let remembered =
+        || files_of(&site.path(".honorroll")).into_keys().any(|name| name.starts_with("contents-"));
+    assert!(remembered());
+    // Neither of the two that write nothing writes this.
+    std::fs::remove_dir_all(site.path(".honorroll")).expect("removed");
+    assert_eq!(site.run(&["check"]).code, 1);
+    assert_eq!(site.run(&["plan"]).code, 1);
+    assert!(!site.path(".honorroll").exists());
+}
