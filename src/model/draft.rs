@@ -103,7 +103,7 @@ pub fn parse(tree: &SourceTree, report: &mut Report) -> Draft {
 
     let mut draft = Draft {
         site: None,
-        tables: Tables::with_room_for(read.iter().map(|file| &file.tables)),
+        tables: Tables::with_room_for(read.iter().filter_map(|file| file.tables.as_deref())),
         reviews: Vec::new(),
         media: media(tree),
         tombstones: Tombstones::default(),
@@ -116,7 +116,8 @@ pub fn parse(tree: &SourceTree, report: &mut Report) -> Draft {
         if let Home::Kind(kind) = *home {
             draft.tombstones.0.extend(read.tombstones.into_iter().map(|name| (kind, name)));
             if read.single {
-                let index = (read.tables.len(kind) > 0).then(|| draft.tables.len(kind));
+                let has_record = read.tables.as_ref().is_some_and(|tables| tables.len(kind) > 0);
+                let index = has_record.then(|| draft.tables.len(kind));
                 match single.entry(stem(&file.path)) {
                     Entry::Vacant(vacant) => drop(vacant.insert((kind, index, *id))),
                     Entry::Occupied(first) => {
@@ -132,9 +133,11 @@ pub fn parse(tree: &SourceTree, report: &mut Report) -> Draft {
                 bodies.push((stem(&file.path), body));
             }
         }
-        draft.site = draft.site.or(read.site);
+        draft.site = draft.site.or(read.site.map(|site| *site));
         draft.reviews.extend(read.reviews);
-        draft.tables.append(read.tables);
+        if let Some(tables) = read.tables {
+            draft.tables.append(*tables);
+        }
     }
     for (stem, body) in bodies {
         match single.get(stem) {
@@ -205,10 +208,11 @@ impl Home {
     }
 }
 
+/// What is in one file. There are many of them at a time: what most do not have is boxed.
 #[derive(Default)]
 struct FileRead {
-    tables: Tables,
-    site: Option<Site>,
+    tables: Option<Box<Tables>>,
+    site: Option<Box<Site>>,
     reviews: Vec<Review>,
     tombstones: Vec<String>,
     /// The file is a mapping: one record, whose body may stand in a file of the same stem.
@@ -227,7 +231,7 @@ fn read_file(id: FileId, file: &File, home: Home) -> FileRead {
         Home::Nowhere => read.report.push(unknown_file(id, file)),
         Home::Site => {
             let node = yaml::parse(yaml::Source { file: id, text, offset: 0 }, &mut read.report);
-            read.site = node.and_then(|node| Site::decode(node, &mut read.report));
+            read.site = node.and_then(|node| Site::decode(node, &mut read.report)).map(Box::new);
         }
         Home::Reviews => {
             let node = yaml::parse(yaml::Source { file: id, text, offset: 0 }, &mut read.report);
@@ -301,10 +305,9 @@ fn read_record(
     read: &mut FileRead,
 ) {
     let names = words_of(&node);
-    let before = read.tables.len(kind);
     let FileRead { tables, report, .. } = read;
-    tables.read(kind, RecordReader { node, stem, body, report });
-    if read.tables.len(kind) == before {
+    let tables = tables.get_or_insert_default();
+    if !tables.read(kind, RecordReader { node, stem, body, report }) {
         read.tombstones.extend(names);
         read.tombstones.extend(stem.map(str::to_string));
     }

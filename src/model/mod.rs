@@ -11,6 +11,7 @@ mod draft;
 mod fields;
 mod kind;
 mod number;
+mod plain;
 mod reference;
 pub mod schema;
 pub mod shape;

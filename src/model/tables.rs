@@ -63,9 +63,9 @@ macro_rules! tables {
                 match kind { $(Kind::$type => self.$field[index].body = Some(body),)* }
             }
 
-            /// Reads a record of a kind that is known only at run time into its table.
-            pub(super) fn read(&mut self, kind: Kind, reader: draft::RecordReader<'_, '_>) {
-                match kind { $(Kind::$type => self.$field.extend(reader.read::<$type>()),)* }
+            /// Reads a record of a kind that is known only at run time into its table; false after a mistake.
+            pub(super) fn read(&mut self, kind: Kind, reader: draft::RecordReader<'_, '_>) -> bool {
+                match kind { $(Kind::$type => add(&mut self.$field, reader.read()),)* }
             }
         }
     };
@@ -85,4 +85,14 @@ tables! {
     figures: Figure,
     photos: Photo,
     pages: Page,
+}
+
+fn add<T>(table: &mut Table<T>, record: Option<Record<T>>) -> bool {
+    let Some(record) = record else { return false };
+    // Most files hold one record, and records are large.
+    if table.is_empty() {
+        table.reserve_exact(1);
+    }
+    table.push(record);
+    true
 }

@@ -8,12 +8,12 @@ use std::borrow::Cow;
 
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as YamlSpan, StrInput};
 
-use super::syntax;
+use super::{plain, syntax};
 use crate::diag::{Code, Diagnostic, FileId, Report, Span, Text};
 use crate::say;
 
 /// Deeper nesting than any record needs; it bounds the recursion of everything that walks a tree.
-const MAX_DEPTH: usize = 32;
+pub(super) const MAX_DEPTH: usize = 32;
 
 /// A value and where it stands.
 #[derive(Debug)]
@@ -50,6 +50,11 @@ pub struct Source<'t> {
 
 /// Reads one YAML document. `None` after a syntax error, which is reported; an empty text is [`Data::Null`].
 pub fn parse<'t>(source: Source<'t>, report: &mut Report) -> Option<Node<'t>> {
+    plain::parse(source).or_else(|| parse_any(source, report))
+}
+
+/// As [`parse`], by the crate alone.
+pub(super) fn parse_any<'t>(source: Source<'t>, report: &mut Report) -> Option<Node<'t>> {
     let mut options = Options::default();
     options.set_emit_comments(false);
     options.emit_unresolved_aliases = true;
