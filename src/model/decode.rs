@@ -123,7 +123,9 @@ impl Decode for Word {
             );
             return None;
         }
-        Some(Spanned { value: text.trim().to_string(), span })
+        let trimmed = text.trim();
+        let value = if trimmed.len() == text.len() { text } else { trimmed.to_string() };
+        Some(Spanned { value, span })
     }
 
     fn words(&self, visit: &mut dyn FnMut(&str, Span)) {
@@ -425,11 +427,19 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
+/// One bit of 64: names with different ones are different.
+fn mark(name: &str) -> u64 {
+    let last = name.bytes().next_back().map_or(0, usize::from);
+    1 << ((last + 11 * name.len()) % 64)
+}
+
 /// The entries of a mapping while its fields are taken out one by one.
 pub struct Entries<'t> {
     /// Where a field that is missing is missed: the first one that is there, else where the mapping begins.
     place: Span,
     rest: Vec<(Key<'t>, Node<'t>)>,
+    /// The marks of all names that are or were in `rest`: most fields of a kind are in no given record.
+    marks: u64,
     /// Required fields that were not found. Whoever misspelt one is told of the misspelling alone.
     missing: Vec<(&'static FieldSpec, Span)>,
 }
@@ -443,9 +453,10 @@ impl<'t> Entries<'t> {
         match node.data {
             Data::Map(rest) => {
                 let place = rest.first().map_or(begin, |(key, _)| key.span);
-                Some(Entries { place, rest, missing: Vec::new() })
+                let marks = rest.iter().fold(0, |marks, (key, _)| marks | mark(&key.text));
+                Some(Entries { place, rest, marks, missing: Vec::new() })
             }
-            Data::Null => Some(Entries { place: begin, rest: Vec::new(), missing: Vec::new() }),
+            Data::Null => Some(Entries { place: begin, rest: Vec::new(), marks: 0, missing: Vec::new() }),
             Data::Scalar(ref text) => {
                 let error = Diagnostic::error(
                     Code::WrongType,
@@ -475,7 +486,8 @@ impl<'t> Entries<'t> {
     /// Takes one field. `None` after a mistake or where a required field is missing, both reported.
     pub fn take<T: Decode>(&mut self, spec: &'static FieldSpec, report: &mut Report) -> Option<T> {
         let mut found: Option<(Key<'t>, Node<'t>)> = None;
-        let mut at = 0;
+        let may_be_there = spec.names.iter().any(|name| self.marks & mark(name) != 0);
+        let mut at = if may_be_there { 0 } else { self.rest.len() };
         while at < self.rest.len() {
             if !spec.names.contains(&&*self.rest[at].0.text) {
                 at += 1;

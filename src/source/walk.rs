@@ -1,6 +1,6 @@
 //! The one walk over a site's folders: which files there are, and how each was left. No file is opened.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use crate::say;
 /// The themes in the binary; a file of the same path on disk takes the place of one here.
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
-/// So many entries of a folder are worth another thread.
+/// So many entries of a folder are looked at in one go.
 const ENTRIES: usize = 256;
 
 /// The files of a site as one walk found them, before any was opened.
@@ -225,27 +225,40 @@ impl Walk<'_> {
     }
 
     fn folder(&self, folder: &Folder<'_>) -> Result<Found, IoError> {
-        let mut found = Found::default();
-        let mut folders = Vec::new();
-        for entry in self.entries(folder)? {
-            folders.extend(found.take(entry));
-        }
-        let below = folders.par_iter().map(|folder| self.folder(folder));
-        Ok(found.join(below.try_reduce(Found::default, |a, b| Ok(a.join(b)))?))
+        let (found, folders) = self.entries(folder)?;
+        let below: Vec<Found> =
+            folders.par_iter().map(|folder| self.folder(folder)).collect::<Result<_, IoError>>()?;
+        Ok(below.into_iter().fold(found, Found::join))
     }
 
-    /// The folder is open while its entries are looked at, which saves the system the way to each; it is closed before
-    /// those below are opened, of which there may be any number.
-    fn entries<'f>(&self, folder: &'f Folder<'f>) -> Result<Vec<Entry<'f>>, IoError> {
+    /// What is in a folder itself, and the folders in it. It is open while its entries are looked at, which saves the system
+    /// the way to each; it is closed before those below are opened, of which there may be any number.
+    fn entries<'f>(&self, folder: &'f Folder<'f>) -> Result<(Found, Vec<Folder<'f>>), IoError> {
         let path = self.root.join(&folder.place);
-        let entries = fs::read_dir(&path).and_then(Iterator::collect::<io::Result<Vec<DirEntry>>>);
-        let entries = entries.map_err(|source| reading(&path, source))?;
-        let look = |entry: &DirEntry| {
-            let kind = entry.file_type().map_err(|source| reading(&entry.path(), source))?;
-            let stat = || if kind.is_symlink() { fs::metadata(entry.path()) } else { entry.metadata() };
-            self.entry(Some(folder), &entry.file_name(), kind, stat)
+        let named = |entry: io::Result<DirEntry>| entry.map(|entry| (entry.file_name(), entry));
+        let entries =
+            fs::read_dir(&path).and_then(|entries| entries.map(named).collect::<io::Result<Vec<_>>>());
+        let mut entries = entries.map_err(|source| reading(&path, source))?;
+        // Nearly the order of the paths, and sooner compared.
+        entries.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let look = |entries: &[(OsString, DirEntry)]| {
+            let (mut found, mut folders) = (Found::default(), Vec::new());
+            found.files.reserve(entries.len());
+            for (name, entry) in entries {
+                let kind = entry.file_type().map_err(|source| reading(&entry.path(), source))?;
+                let stat = || if kind.is_symlink() { fs::metadata(entry.path()) } else { entry.metadata() };
+                folders.extend(found.take(self.entry(Some(folder), name, kind, stat)?));
+            }
+            Ok((found, folders))
         };
-        entries.par_iter().with_min_len(ENTRIES).map(look).collect()
+        let parts: Vec<_> = entries.par_chunks(ENTRIES).map(look).collect::<Result<_, IoError>>()?;
+        let (mut found, mut folders) = (Found::default(), Vec::new());
+        found.files.reserve(entries.len());
+        for (files, inner) in parts {
+            found = found.join(files);
+            folders.extend(inner);
+        }
+        Ok((found, folders))
     }
 
     /// Looks at one entry; `kind` is its own, `stat` that of what it leads to.
