@@ -125,3 +125,54 @@ fn part_of(path: &str) -> usize {
     let hash = path.bytes().fold(0x811c_9dc5, mix);
     (hash >> 16) as usize % PARTS
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(files: &[(&str, Option<usize>)], texts: &str) -> Option<Vec<(String, Option<String>)>> {
+        let stamp: Stamp = postcard::from_bytes(&[1, 2, 3, 4, 5]).expect("five small numbers");
+        let keep = |(path, len): &(&str, Option<usize>)| Kept {
+            path: (*path).into(),
+            stamp,
+            hash: [7; 32],
+            len: *len,
+        };
+        let part = Part { files: files.iter().map(keep).collect(), texts: texts.into() };
+        let known = part.open()?;
+        Some(
+            known
+                .iter()
+                .map(|file| (file.path.to_string(), file.text.as_deref().map(str::to_owned)))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_part_is_opened_where_it_does_not_contradict_itself() {
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            open(&[("a.md", Some(3)), ("b.jpg", None), ("c.md", Some(0)), ("d.md", Some(1))], "张x"),
+            Some(vec![
+                ("a.md".into(), text("张")),
+                ("b.jpg".into(), None),
+                ("c.md".into(), text("")),
+                ("d.md".into(), text("x"))
+            ])
+        );
+        assert_eq!(open(&[("a.md", Some(4))], "张"), None, "more than there is");
+        assert_eq!(open(&[("a.md", Some(3)), ("b.md", Some(usize::MAX))], "张"), None, "more than can be");
+        assert_eq!(open(&[("a.md", Some(1))], "张"), None, "a part of a character");
+        assert_eq!(open(&[("b.md", None), ("a.md", None)], ""), None, "not in order");
+        assert_eq!(open(&[("a.md", None), ("a.md", None)], ""), None, "twice");
+    }
+
+    #[test]
+    fn paths_are_spread_over_all_parts() {
+        let mut sizes = [0; PARTS];
+        for at in 0..10_000 {
+            sizes[part_of(&format!("content/people/p{at:06}.yaml"))] += 1;
+        }
+        assert!(sizes.iter().all(|size| (400..900).contains(size)), "{sizes:?}");
+    }
+}

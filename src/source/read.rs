@@ -64,8 +64,9 @@ impl Listing {
             }
             None => load(&root, FileId(index as u32), file, &limits, buffer),
         };
-        let loads: Vec<Option<Diagnostic>> =
-            files.par_iter_mut().enumerate().map_init(Vec::new, reader).collect::<Result<_, IoError>>()?;
+        let loads = files.par_iter_mut().enumerate().map_init(Vec::new, reader);
+        let refusals: Vec<Diagnostic> =
+            loads.filter_map(Result::transpose).collect::<Result<_, IoError>>()?;
 
         let tree = SourceTree { root, files, linked };
         let mut report = Report::new();
@@ -78,8 +79,8 @@ impl Listing {
                 report.push(problem::unknown_file(id, &file.path));
             }
         }
-        for diagnostic in loads.into_iter().flatten() {
-            report.push(diagnostic);
+        for refusal in refusals {
+            report.push(refusal);
         }
         names::report_collisions(&tree.files, &mut report);
         Ok((tree, report))

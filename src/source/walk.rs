@@ -81,23 +81,23 @@ impl Listing {
     pub fn stamp(&self) -> Option<[u8; 32]> {
         let mut lines = Vec::with_capacity(self.files.len() * 96);
         for file in self.files.iter().filter(|file| file.is_on_disk()) {
-            write(&file.path, &mut lines);
-            if let Place::DiskAs(path) = &file.place {
-                lines.extend_from_slice(path.as_os_str().as_encoded_bytes());
+            match &file.place {
+                Place::DiskAs(path) => write(path.as_os_str().as_encoded_bytes(), &mut lines),
+                Place::Disk | Place::Nowhere | Place::Embedded(_) => write(file.path.as_bytes(), &mut lines),
             }
             file.stamp?.write(&mut lines);
         }
         for (path, problem) in &self.problems {
-            write(path, &mut lines);
+            write(path.as_bytes(), &mut lines);
             lines.push(*problem as u8);
         }
         Some(*blake3::hash(&lines).as_bytes())
     }
 }
 
-fn write(text: &str, bytes: &mut Vec<u8>) {
-    bytes.extend_from_slice(&(text.len() as u32).to_le_bytes());
-    bytes.extend_from_slice(text.as_bytes());
+fn write(name: &[u8], lines: &mut Vec<u8>) {
+    lines.extend_from_slice(&(name.len() as u32).to_le_bytes());
+    lines.extend_from_slice(name);
 }
 
 /// The files of the themes in the binary, without contents.
@@ -326,5 +326,44 @@ impl Walk<'_> {
         }
         let folder = Entry::Folder(Folder { place: place(), path, is_exact, real, depth, above });
         Ok(if kind.is_symlink() { Entry::Linked(Box::new(folder)) } else { folder })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn any_touch_shows_in_the_stamp() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let at = |path: &str| dir.path().join(path);
+        let stamp = || list(dir.path(), &at("output"), &Limits::default()).expect("listed").stamp();
+        fs::create_dir_all(at("content/people")).expect("folders");
+        fs::write(at("content/people/a.yaml"), "姓名: 张三\n").expect("written");
+        assert_eq!(stamp(), None, "touched just now");
+        std::thread::sleep(Duration::from_millis(2_050));
+        let before = stamp();
+        assert!(before.is_some());
+        assert_eq!(stamp(), before);
+        fs::create_dir(at("output")).expect("a folder");
+        fs::write(at("output/index.html"), "not of the sources").expect("written");
+        assert_eq!(stamp(), before);
+
+        fs::rename(at("content/people"), at("content/teams")).expect("renamed");
+        let renamed = stamp();
+        assert!(
+            renamed.is_some() && renamed != before,
+            "the files of a folder that is renamed are left alone"
+        );
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(at("gone"), at("content/teams/b.yaml")).expect("a link");
+            let linked = stamp();
+            assert!(linked.is_some() && linked != renamed, "what cannot be taken is told of again");
+        }
+        fs::write(at("content/teams/a.yaml"), "姓名: 李四\n").expect("written");
+        assert_eq!(stamp(), None);
     }
 }
