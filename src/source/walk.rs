@@ -1,6 +1,6 @@
 //! The one walk over a site's folders: which files there are, and how each was left. No file is opened.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::{self, DirEntry, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -235,25 +235,28 @@ impl Walk<'_> {
     /// the way to each; it is closed before those below are opened, of which there may be any number.
     fn entries<'f>(&self, folder: &'f Folder<'f>) -> Result<(Found, Vec<Folder<'f>>), IoError> {
         let path = self.root.join(&folder.place);
-        let named = |entry: io::Result<DirEntry>| entry.map(|entry| (entry.file_name(), entry));
-        let entries =
-            fs::read_dir(&path).and_then(|entries| entries.map(named).collect::<io::Result<Vec<_>>>());
-        let mut entries = entries.map_err(|source| reading(&path, source))?;
-        // Nearly the order of the paths, and sooner compared.
-        entries.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let look = |entries: &[(OsString, DirEntry)]| {
+        let mut entries = fs::read_dir(&path).map_err(|source| reading(&path, source))?;
+        let mut next = || entries.by_ref().take(ENTRIES).collect::<Vec<_>>();
+        let look = |entries: Vec<io::Result<DirEntry>>| {
             let (mut found, mut folders) = (Found::default(), Vec::new());
             found.files.reserve(entries.len());
-            for (name, entry) in entries {
+            for entry in entries {
+                let entry = entry.map_err(|source| reading(&path, source))?;
                 let kind = entry.file_type().map_err(|source| reading(&entry.path(), source))?;
                 let stat = || if kind.is_symlink() { fs::metadata(entry.path()) } else { entry.metadata() };
-                folders.extend(found.take(self.entry(Some(folder), name, kind, stat)?));
+                folders.extend(found.take(self.entry(Some(folder), &entry.file_name(), kind, stat)?));
             }
             Ok((found, folders))
         };
-        let parts: Vec<_> = entries.par_chunks(ENTRIES).map(look).collect::<Result<_, IoError>>()?;
+        let first = next();
+        if first.len() < ENTRIES {
+            return look(first);
+        }
+        // While some are looked at, others are listed.
+        let rest = std::iter::from_fn(|| Some(next()).filter(|entries| !entries.is_empty()));
+        let all = std::iter::once(first).chain(rest);
+        let parts: Vec<_> = all.par_bridge().map(look).collect::<Result<_, IoError>>()?;
         let (mut found, mut folders) = (Found::default(), Vec::new());
-        found.files.reserve(entries.len());
         for (files, inner) in parts {
             found = found.join(files);
             folders.extend(inner);
