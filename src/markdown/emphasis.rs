@@ -24,7 +24,9 @@ pub(super) fn events<'a>(text: &'a str, shadow: &'a str) -> Vec<(Event<'a>, Rang
         }
         event => (event, range),
     };
-    parser(shadow).into_offset_iter().map(restore).collect()
+    let mut events = Vec::with_capacity(text.len() / 8);
+    events.extend(parser(shadow).into_offset_iter().map(restore));
+    events
 }
 
 /// `text` as the parser must see it.
@@ -33,11 +35,29 @@ pub(super) fn shadow(text: &str) -> Cow<'_, str> {
     if changes.is_empty() {
         return Cow::Borrowed(text);
     }
-    // Code, URLs and raw HTML are not read as text, and must stay as they are.
+    // Code, URLs and raw HTML are not read as text, and must stay as they are. Most bodies are told without a parser.
+    match are_surely_prose(text, &changes) {
+        true => Cow::Owned(changed(text, &changes, |_| true)),
+        false => Cow::Owned(changed_in_prose(text, &changes)),
+    }
+}
+
+fn changed_in_prose(text: &str, changes: &[Change]) -> String {
     let prose = prose(text);
+    changed(text, changes, |range| prose[range].iter().all(|byte| *byte))
+}
+
+/// [`shadow`], where nothing is told without a parser.
+#[cfg(test)]
+pub(super) fn shadow_by_parser(text: &str) -> String {
+    changed_in_prose(text, &changes(text))
+}
+
+/// `text` with those changes that lie in prose.
+fn changed(text: &str, changes: &[Change], is_prose: impl Fn(Range<usize>) -> bool) -> String {
     let mut bytes = text.as_bytes().to_vec();
-    let is_prose = |range: &Range<usize>| prose[range.clone()].iter().all(|byte| *byte);
-    for change in changes.iter().filter(|change| is_prose(&change.run) && is_prose(&change.character)) {
+    let in_prose = |change: &&Change| is_prose(change.run.clone()) && is_prose(change.character.clone());
+    for change in changes.iter().filter(in_prose) {
         // Two runs may meet in one character: each sees only the byte beside it.
         let Range { start, end } = change.character;
         let untouched = !bytes[start].is_ascii();
@@ -48,7 +68,30 @@ pub(super) fn shadow(text: &str) -> Cow<'_, str> {
         }
         bytes[if end <= change.run.start { end - 1 } else { start }] = letter_or_mark(change.mark);
     }
-    Cow::Owned(String::from_utf8(bytes).expect("whole characters became ASCII"))
+    String::from_utf8(bytes).expect("whole characters became ASCII")
+}
+
+/// Whether none of the changes can lie in code, in raw HTML, or in a link or what defines one. Where in doubt, it is false.
+fn are_surely_prose(text: &str, changes: &[Change]) -> bool {
+    // What code and raw HTML begin with, and what follows the name of a link or note where that is defined.
+    if text.contains(['`', '<', '\t']) || ["~~~", "    ", "]:"].iter().any(|mark| text.contains(mark)) {
+        return false;
+    }
+    // A link begins with a bracket, ends with one, and does not go on after an empty line.
+    let mut changes = changes.iter().peekable();
+    let mut start = 0;
+    text.split("\n\n").all(|block| {
+        let end = start + block.len();
+        let opens = block.find('[').map_or(end, |at| start + at);
+        let closes = block.rfind([']', ')']).map_or(start, |at| start + at);
+        let mut are_outside = true;
+        while let Some(Change { run, character, .. }) = changes.next_if(|change| change.run.start < end) {
+            let is_before = run.end.max(character.end) <= opens;
+            are_outside &= is_before || run.start.min(character.start) > closes;
+        }
+        start = end + 2;
+        are_outside
+    })
 }
 
 fn parser(text: &str) -> Parser<'_> {

@@ -14,6 +14,12 @@ pub enum Piece {
     Hole(Hole),
 }
 
+impl Piece {
+    fn is_empty(&self) -> bool {
+        matches!(self, Piece::Written(text) if text.is_empty())
+    }
+}
+
 /// What is to be written at a place of a [`Holed`] text, as an index into a list of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Hole {
@@ -45,7 +51,20 @@ impl Holed {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.pieces.iter().all(Piece::is_empty)
+    }
+
+    /// An empty text with room for so many bytes up to its first hole.
+    pub(super) fn with_room_for(bytes: usize) -> Holed {
+        Holed { pieces: vec![Piece::Written(String::with_capacity(bytes))] }
+    }
+
+    /// The same text without a first piece in which nothing was written.
+    pub(super) fn without_room(mut self) -> Holed {
+        if self.pieces.first().is_some_and(Piece::is_empty) {
+            self.pieces.remove(0);
+        }
+        self
     }
 
     pub(super) fn hole(&mut self, hole: Hole) {

@@ -22,9 +22,9 @@ pub(super) fn within(text: &str, place: Span, report: &mut Report) -> bool {
         return false;
     }
     let mut start = 0;
-    for line in text.split_inclusive(['\n', '\r']) {
-        if depth(line) > MAX_DEPTH {
-            let span = locate(place, text, start..start + line.trim_end().len());
+    for line in text.as_bytes().split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        if depth(line) > MAX_DEPTH && !is_rule(line) {
+            let span = locate(place, text, start..start + line.trim_ascii_end().len());
             report.push(
                 Diagnostic::error(
                     Code::TooDeep,
@@ -48,16 +48,10 @@ pub(super) fn within(text: &str, place: Span, report: &mut Report) -> bool {
 
 /// An upper bound of how deep the blocks of a line lie inside one another: each marker opens a block, and each block
 /// opened by an earlier line takes a `>` or at least two columns of indentation on this one.
-fn depth(line: &str) -> usize {
-    if ["-", "*"]
-        .iter()
-        .any(|rule| line.trim().split([' ', '\t']).all(|part| part == *rule || part.is_empty()))
-    {
-        return 0; // `- - -` is a rule, however long
-    }
+fn depth(line: &[u8]) -> usize {
     let mut markers = 0;
     let mut columns = 0;
-    let mut bytes = line.bytes().peekable();
+    let mut bytes = line.iter().copied().peekable();
     while let Some(byte) = bytes.next() {
         match byte {
             b' ' => columns += 1,
@@ -79,4 +73,12 @@ fn depth(line: &str) -> usize {
         }
     }
     if markers == 0 { 0 } else { markers + columns / 2 }
+}
+
+/// `- - -`, however long.
+fn is_rule(line: &[u8]) -> bool {
+    let mut parts =
+        line.trim_ascii().split(|byte| matches!(byte, b' ' | b'\t')).filter(|part| !part.is_empty());
+    let first = parts.next().unwrap_or(b"-");
+    matches!(first, b"-" | b"*") && parts.all(|part| part == first)
 }

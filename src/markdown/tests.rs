@@ -513,6 +513,14 @@ proptest! {
 
     /// Emphasis is all that the shadow changes: the words of a body are those of the same body without marks.
     #[test]
+    fn what_is_surely_prose_is_prose(pieces in proptest::collection::vec(
+        proptest::sample::select("**§*§~~§_§“§”§甲§乙。§，§a§1.§-§#§>§|§!§[§]§(§)§](§:§ §  §\n§\n\n§`§<a>§\\§[^1]§&amp;§\u{fe0f}".split('§').collect::<Vec<_>>()), 1..24)
+    ) {
+        let text = pieces.concat();
+        prop_assert_eq!(emphasis::shadow(&text), emphasis::shadow_by_parser(&text));
+    }
+
+    #[test]
     fn emphasis_loses_no_words(words in proptest::collection::vec("[甲乙“”《》（）。、a1.(]{1,3}", 1..8)) {
         let marked = format!("甲{}", words.join("**"));
         let (body, _) = parsed(&marked);

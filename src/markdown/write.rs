@@ -24,6 +24,8 @@ pub(super) type Events<'a> = [(Event<'a>, Range<usize>)];
 
 /// The body, from all its events.
 pub(super) fn write(text: &str, events: &Events<'_>, place: Span, report: &mut Report) -> Body {
+    let html = Holed::with_room_for(text.len() + text.len() / 2);
+    let plain = Holed::with_room_for(text.len());
     let mut writer = Writer {
         text,
         events,
@@ -31,7 +33,7 @@ pub(super) fn write(text: &str, events: &Events<'_>, place: Span, report: &mut R
         report,
         headings: Headings::of(events),
         footnotes: Footnotes::default(),
-        body: Body::default(),
+        body: Body { html, plain, ..Body::default() },
         outer: Vec::new(),
         labels: Vec::new(),
         id: None,
@@ -49,7 +51,7 @@ pub(super) fn write(text: &str, events: &Events<'_>, place: Span, report: &mut R
     }
     let Writer { mut body, footnotes, .. } = writer;
     footnotes.finish(&mut body.html, &mut body.plain);
-    body
+    Body { html: body.html.without_room(), plain: body.plain.without_room(), ..body }
 }
 
 pub(super) struct Writer<'a, 'r> {
