@@ -52,12 +52,19 @@ pub fn name_strokes_key(name: &str, given: Option<&GivenStrokes>) -> SortKey {
 /// `pinyin` is the reading an editor gave instead (see [`pinyin::parse_given`]). Names that are not Chinese stand
 /// after the Chinese ones of the same letter; names without a letter (see [`initial`]) come last.
 pub fn pinyin_key(name: &str, pinyin: Option<&str>) -> SortKey {
+    initial_and_pinyin_key(name, pinyin).1
+}
+
+/// [`initial`] and [`pinyin_key`] of a name, which is read only once for both.
+pub fn initial_and_pinyin_key(name: &str, pinyin: Option<&str>) -> (char, SortKey) {
     let mut key = Vec::with_capacity(64);
-    let letter = initial(name, pinyin);
+    let is_chinese = starts_chinese(name);
+    let readings = if is_chinese { pinyin::name_readings(name, pinyin) } else { Vec::new() };
+    let letter = if is_chinese { letter_of_readings(&readings) } else { letter_of(name) };
     key.push(if letter == '#' { UNKNOWN } else { letter as u8 });
-    if starts_chinese(name) {
+    if is_chinese {
         key.push(CHINESE);
-        for (c, reading) in pinyin::name_readings(name, pinyin) {
+        for (c, reading) in readings {
             match reading {
                 Some(syllable) => {
                     key.extend(syllable.ascii().bytes());
@@ -70,7 +77,7 @@ pub fn pinyin_key(name: &str, pinyin: Option<&str>) -> SortKey {
     } else {
         push_letters(&mut key, name);
     }
-    finish(key, name)
+    (letter, finish(key, name))
 }
 
 /// The Chinese characters of a name that have no known strokes, so that the caller can warn about them.
@@ -102,14 +109,24 @@ pub fn stroke_group_label(group: Option<u8>) -> String {
 
 /// The letter A–Z under which a name stands in a roll in pinyin order; `#` where it has none.
 pub fn initial(name: &str, pinyin: Option<&str>) -> char {
-    let first = if starts_chinese(name) {
-        pinyin::name_readings(name, pinyin)
-            .first()
-            .and_then(|(_, reading)| reading.as_ref()?.ascii().chars().next())
-    } else {
-        significant(name).next().and_then(super::han::base_letter)
-    };
-    first.map(|c| c.to_ascii_uppercase()).filter(char::is_ascii_uppercase).unwrap_or('#')
+    match starts_chinese(name) {
+        true => letter_of_readings(&pinyin::name_readings(name, pinyin)),
+        false => letter_of(name),
+    }
+}
+
+fn letter_of_readings(readings: &[(char, Option<pinyin::Syllable>)]) -> char {
+    let first = readings.first().and_then(|(_, reading)| reading.as_ref()?.ascii().chars().next());
+    first.map_or('#', upper_letter)
+}
+
+/// Of a name that is not Chinese.
+fn letter_of(name: &str) -> char {
+    significant(name).next().and_then(super::han::base_letter).map_or('#', upper_letter)
+}
+
+fn upper_letter(c: char) -> char {
+    Some(c.to_ascii_uppercase()).filter(char::is_ascii_uppercase).unwrap_or('#')
 }
 
 // Bytes that order the parts of a key. Stroke counts are 1–99 and lie between END and UNKNOWN.

@@ -29,22 +29,36 @@ impl Syllable {
 
     /// For URLs and sorting: `lv`, with `v` for `ü` as on keyboards. Lower-case ASCII letters only.
     pub fn ascii(&self) -> String {
-        self.0.nfd().fold(String::with_capacity(self.0.len()), |mut ascii, c| {
-            match c {
-                '\u{308}' if ascii.ends_with('u') => {
-                    ascii.pop();
-                    ascii.push('v');
-                }
-                _ if c.is_ascii_alphabetic() => ascii.push(c.to_ascii_lowercase()),
-                _ => {}
+        let mut ascii = String::with_capacity(self.0.len());
+        for c in self.0.chars() {
+            if let Some((letter, _)) = usual(c) {
+                ascii.push(letter);
+                continue;
             }
-            ascii
-        })
+            for c in std::iter::once(c).nfd() {
+                match c {
+                    '\u{308}' if ascii.ends_with('u') => {
+                        ascii.pop();
+                        ascii.push('v');
+                    }
+                    _ if c.is_ascii_alphabetic() => ascii.push(c.to_ascii_lowercase()),
+                    _ => {}
+                }
+            }
+        }
+        ascii
     }
 
     /// 1–4; 5 where the tone is neutral or was not given.
     pub fn tone(&self) -> u8 {
-        self.0.nfd().find_map(|c| TONES.iter().position(|t| *t == c)).map_or(5, |tone| tone as u8 + 1)
+        let of = |c: char| match usual(c) {
+            Some((_, tone)) => Some(tone).filter(|tone| *tone < 5),
+            None => std::iter::once(c).nfd().find_map(|c| {
+                let tone = TONES.iter().position(|tone| *tone == c)?;
+                Some(tone as u8 + 1)
+            }),
+        };
+        self.0.chars().find_map(of).unwrap_or(5)
     }
 }
 
@@ -133,6 +147,26 @@ pub fn parse_given(text: &str) -> Vec<Syllable> {
         .collect()
 }
 
+/// The letter of a keyboard and the tone of nearly every letter of the tables, which need not be taken apart.
+fn usual(c: char) -> Option<(char, u8)> {
+    const TONED: [(char, [char; 5]); 6] = [
+        ('a', ['ā', 'á', 'ǎ', 'à', 'a']),
+        ('e', ['ē', 'é', 'ě', 'è', 'e']),
+        ('i', ['ī', 'í', 'ǐ', 'ì', 'i']),
+        ('o', ['ō', 'ó', 'ǒ', 'ò', 'o']),
+        ('u', ['ū', 'ú', 'ǔ', 'ù', 'u']),
+        ('v', ['ǖ', 'ǘ', 'ǚ', 'ǜ', 'ü']),
+    ];
+    if c.is_ascii_lowercase() {
+        return Some((c, 5));
+    }
+    let find = |(letter, tones): &(char, [char; 5])| {
+        let tone = tones.iter().position(|toned| *toned == c)?;
+        Some((*letter, tone as u8 + 1))
+    };
+    TONED.iter().find_map(find)
+}
+
 /// Macron, acute, caron, grave: the first to the fourth tone.
 const TONES: [char; 4] = ['\u{304}', '\u{301}', '\u{30C}', '\u{300}'];
 
@@ -208,6 +242,17 @@ mod tests {
             .map(|(c, r)| r.map_or(c.to_string(), |r| r.toned().to_owned()))
             .collect();
         syllables.join(" ")
+    }
+
+    #[test]
+    fn usual_letters_are_what_taking_them_apart_gives() {
+        let lower = ('\0'..='\u{24f}').filter(|c| usual(*c).is_some());
+        for c in lower {
+            let apart: Vec<char> = std::iter::once(c).nfd().collect();
+            let tone = apart.iter().find_map(|c| TONES.iter().position(|tone| tone == c));
+            let letter = if apart.contains(&'\u{308}') { 'v' } else { apart[0] };
+            assert_eq!(usual(c), Some((letter, tone.map_or(5, |tone| tone as u8 + 1))), "{c}");
+        }
     }
 
     #[test]

@@ -162,11 +162,8 @@ const OTHER: u8 = u8::MAX;
 
 fn by_pinyin_key(person: &Person) -> (u8, order::SortKey) {
     let pinyin = person.pinyin.as_ref().map(|pinyin| pinyin.value.as_str());
-    let group = match order::initial(&person.name, pinyin) {
-        '#' => OTHER,
-        letter => letter as u8,
-    };
-    (group, order::pinyin_key(&person.name, pinyin))
+    let (letter, key) = order::initial_and_pinyin_key(&person.name, pinyin);
+    (if letter == '#' { OTHER } else { letter as u8 }, key)
 }
 
 fn by_strokes_key(person: &Person) -> (u8, order::SortKey) {
