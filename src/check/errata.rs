@@ -77,6 +77,6 @@ fn names_a_recipient(data: &Commendation, people: &[Record<Person>]) -> bool {
             line.who.iter().chain(&line.name).chain(&line.listed_as).map(|name| name.value.as_str());
         let names = person.map(Record::title).into_iter().chain(written);
         (revoked_whole || line.revoked.is_some())
-            && names.filter(|name| name.chars().count() >= 2).any(|name| title.contains(&lookup_form(name)))
+            && names.filter(|name| name.chars().count() >= 2).any(|name| title.contains(&*lookup_form(name)))
     })
 }

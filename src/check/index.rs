@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
+
 use super::lists::Lists;
 use super::roll::{Award, Heading, LinkedBody, PerKind, Tally, parent};
 use crate::model::{
@@ -46,15 +48,16 @@ pub fn index(
     bodies: &PerKind<Vec<Option<LinkedBody>>>,
     edges: Vec<Edge>,
 ) -> Index {
-    let back = backlinks(tables, edges);
-    let by_date = commendations_by_date(tables);
+    let (back, (by_date, (ordered, headings, heading))) = rayon::join(
+        || backlinks(tables, edges),
+        || rayon::join(|| commendations_by_date(tables), || ordered_people(site, &tables.people)),
+    );
     let awards = awards(tables, &by_date);
     let person_awards = Lists::new(tables.people.len(), &awards.people);
 
     let on_roll: Vec<bool> = (tables.people.iter().enumerate())
         .map(|(index, person)| person.data.roll.unwrap_or(!person_awards.at(index).is_empty()))
         .collect();
-    let (ordered, headings, heading) = ordered_people(site, &tables.people);
     let honorees = ordered.iter().copied().filter(|key| on_roll[key.index()]).collect();
     let exemplary = (ordered.iter().copied())
         .filter(|key| !on_roll[key.index()] && person_awards.at(key.index()).is_empty())
@@ -174,22 +177,24 @@ fn awards(tables: &Tables, newest_first: &[Key<Commendation>]) -> Awards {
 /// Everyone in the site's order, with the headings of the roll and, for each person, which heading.
 fn ordered_people(site: &Site, people: &[Record<Person>]) -> (Vec<Key<Person>>, Vec<Heading>, Vec<u32>) {
     let by = site.order.unwrap_or(Order::SurnameStrokes);
-    let mut keyed: Vec<(Option<i64>, Option<order::SortKey>, u32)> = (people.iter().enumerate())
+    let mut keyed: Vec<(Option<i64>, Option<order::SortKey>, u32)> = (people.par_iter().enumerate())
         .map(|(index, person)| {
             let weight = person.common.weight.map(|weight| weight.value);
             (weight, sort_key(by, &person.data), index as u32)
         })
         .collect();
-    // Whom an editor gave a place comes first.
-    keyed.sort_by(|a, b| (a.0.is_none(), a).cmp(&(b.0.is_none(), b)));
+    // Whom an editor gave a place comes first. No two are equal: the last part is the index.
+    keyed.par_sort_unstable_by(|a, b| (a.0.is_none(), a).cmp(&(b.0.is_none(), b)));
 
-    let mut headings: Vec<Heading> = Vec::new();
-    let mut heading = vec![0; people.len()];
-    for (weight, _, index) in &keyed {
-        let own = match weight {
+    let owns: Vec<Heading> = (keyed.par_iter())
+        .map(|(weight, _, index)| match weight {
             Some(_) => Heading { id: "first".to_string(), label: "编辑排序".to_string() },
             None => heading_of(by, &people[*index as usize].data),
-        };
+        })
+        .collect();
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut heading = vec![0; people.len()];
+    for ((.., index), own) in keyed.iter().zip(owns) {
         if headings.last() != Some(&own) {
             headings.push(own);
         }

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::abreast;
 use super::names::{Found, Names};
 use crate::diag::{Code, Diagnostic, Report, Span};
-use crate::model::{EachTableMut, Fields, InTables, Kind, Link, Table, Tables};
+use crate::model::{EachTableMut, InTables, Kind, Link, Record, Table, Tables};
 use crate::say;
 
 /// Candidates are looked for so often at most: each look goes through all names of the kind.
@@ -13,52 +14,94 @@ const MOST_SUGGESTIONS: usize = 20;
 /// Links every reference of every record.
 pub fn link(tables: &mut Tables, names: &mut Names, report: &mut Report) {
     // Paths can be followed once parents are known, and a parent may itself be given as a path.
-    tables.each_mut(&mut Pass(&mut |link: &Link<'_>| names.find(link.kind, link.text)));
+    let mut passed = pass(tables, |link| names.find(link.kind, link.text));
     loop {
         names.learn_parents(tables);
-        let mut linked = false;
-        tables.each_mut(&mut Pass(&mut |link: &Link<'_>| {
-            let found = match link.text.contains('/') {
-                true => names.find_path(link.kind, link.text),
-                false => Found::Nothing,
-            };
-            linked |= matches!(found, Found::One(_));
-            found
-        }));
-        if !linked {
+        if !passed.left_paths {
+            break;
+        }
+        let by_path = |link: &Link<'_>| match link.text.contains('/') {
+            true => names.find_path(link.kind, link.text),
+            false => Found::Nothing,
+        };
+        passed = pass(tables, by_path);
+        if !passed.linked {
             break;
         }
     }
-    let mut complaints = Complaints { names, report, suggested: HashSet::new() };
-    tables.each_mut(&mut Pass(&mut |link: &Link<'_>| {
-        if link.strict {
-            complaints.unlinked(link);
-        }
-        Found::Nothing
-    }));
+    if passed.left_strict {
+        tables.each_mut(&mut Complaints { names, report, suggested: HashSet::new() });
+    }
 }
 
-/// Visits every reference that is not linked yet, and links those for which one record is found.
-struct Pass<'a>(&'a mut dyn FnMut(&Link<'_>) -> Found);
+/// What came of a [`pass`].
+#[derive(Default)]
+struct Passed {
+    /// Some reference was linked.
+    linked: bool,
+    /// Some path is not linked.
+    left_paths: bool,
+    /// Something is not linked that must be.
+    left_strict: bool,
+}
 
-impl EachTableMut for Pass<'_> {
-    fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
-        for record in table {
-            Fields::take_links(&mut record.data, &mut |link| {
-                if link.target.is_none()
-                    && let Found::One(index) = (self.0)(&link)
-                {
-                    *link.target = Some(index);
-                }
-            });
+impl Passed {
+    fn and(self, other: Passed) -> Passed {
+        Passed {
+            linked: self.linked | other.linked,
+            left_paths: self.left_paths | other.left_paths,
+            left_strict: self.left_strict | other.left_strict,
         }
     }
 }
 
+/// Visits every reference that is not linked yet, and links those for which one record is found.
+fn pass(tables: &mut Tables, find: impl Fn(&Link<'_>) -> Found + Sync) -> Passed {
+    struct Pass<F>(F, Passed);
+
+    impl<F: Fn(&Link<'_>) -> Found + Sync> EachTableMut for Pass<F> {
+        fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
+            let Pass(find, passed) = self;
+            let find = |_, record: &mut Record<T>, passed: &mut Passed| {
+                record.data.take_links(&mut |link| {
+                    if link.target.is_some() {
+                        return;
+                    }
+                    if let Found::One(index) = find(&link) {
+                        *link.target = Some(index);
+                        passed.linked = true;
+                        return;
+                    }
+                    passed.left_paths |= link.text.contains('/');
+                    passed.left_strict |= link.strict;
+                });
+            };
+            *passed = abreast::change(table, find).into_iter().fold(std::mem::take(passed), Passed::and);
+        }
+    }
+
+    let mut pass = Pass(find, Passed::default());
+    tables.each_mut(&mut pass);
+    pass.1
+}
+
+/// Reports the references that are not linked and must be.
 struct Complaints<'a> {
     names: &'a Names,
     report: &'a mut Report,
     suggested: HashSet<(Kind, String)>,
+}
+
+impl EachTableMut for Complaints<'_> {
+    fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
+        for record in table {
+            record.data.take_links(&mut |link| {
+                if link.strict && link.target.is_none() {
+                    self.unlinked(&link);
+                }
+            });
+        }
+    }
 }
 
 impl Complaints<'_> {

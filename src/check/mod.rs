@@ -4,6 +4,7 @@
 //! [`Roll`], linked, ordered, holding publishable records and nothing else, or the proof that errors were reported.
 //! It deliberately does not know pages or routes, and it reads no file: the draft carries all that it needs.
 
+mod abreast;
 mod bodies;
 mod errata;
 mod folded;

@@ -1,9 +1,9 @@
 //! Ids, slugs and names: what every record is called, and that no two of a kind are called the same.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
+use super::abreast;
 use super::roll::{PerKind, parent};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::model::{
@@ -60,36 +60,64 @@ struct Identify<'a> {
 impl EachTableMut for Identify<'_> {
     fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
         let is_person = T::KIND == Kind::Person;
-        table.par_iter_mut().for_each(|record| record.slug = slug::slug(is_person, &record.id));
+        let bad_ids = abreast::change(table, |_, record, bad: &mut Vec<Diagnostic>| {
+            record.slug = slug::slug(is_person, &record.id);
+            bad.extend(bad_id(&record.id, record.common.id.is_some()));
+            bad.extend(record.common.former_ids.iter().filter_map(|former| bad_id(former, true)));
+        });
+        bad_ids.into_iter().flatten().for_each(|bad| self.report.push(bad));
         let own = self.names.kinds.of_mut(T::KIND);
-        for (index, record) in table.iter().enumerate() {
-            let index = index as u32;
-            bad_id(&record.id, record.common.id.is_some()).into_iter().for_each(|bad| self.report.push(bad));
-            let former = record.common.former_ids.iter().filter_map(|former| bad_id(former, true));
-            former.for_each(|bad| self.report.push(bad));
-            own.listed.push(record.id.value.clone());
-            own.titles.push(record.title().to_string());
-            own.spans.push(record.id.span);
-            for name in std::iter::once(record.title()).chain(record.data.other_names()) {
-                let indices = own.names.entry(lookup_form(name)).or_default();
-                if indices.last() != Some(&index) {
-                    indices.push(index);
-                }
-            }
-            if let Some(first) = own.ids.insert(record.id.value.clone(), index) {
-                let named = record.common.id.is_some();
-                self.report.push(duplicate_id(
-                    T::KIND,
-                    &record.id,
-                    record.id.span,
-                    own.spans[first as usize],
-                    named,
-                ));
-            } else if let Some(first) = own.slugs.insert(record.slug.to_ascii_lowercase(), index) {
-                self.report.push(duplicate_slug(&record.slug, record.id.span, own.spans[first as usize]));
+        let KindNames { ids, slugs, names, listed, titles, spans, .. } = &mut *own;
+        let table = &*table;
+        rayon::join(
+            || addresses(table, ids, slugs, self.report),
+            || {
+                rayon::join(
+                    || by_name(table, names),
+                    || {
+                        listed.extend(table.iter().map(|record| record.id.value.clone()));
+                        titles.extend(table.iter().map(|record| record.title().to_string()));
+                        spans.extend(table.iter().map(|record| record.id.span));
+                    },
+                )
+            },
+        );
+        former_ids(table, own, is_person, self.report);
+    }
+}
+
+/// The records by id and by slug.
+fn addresses<T: InTables>(
+    table: &Table<T>,
+    ids: &mut HashMap<String, u32>,
+    slugs: &mut HashMap<String, u32>,
+    report: &mut Report,
+) {
+    ids.reserve(table.len());
+    slugs.reserve(table.len());
+    let span = |index: u32| table[index as usize].id.span;
+    for (index, record) in table.iter().enumerate() {
+        let index = index as u32;
+        if let Some(first) = ids.insert(record.id.value.clone(), index) {
+            let named = record.common.id.is_some();
+            report.push(duplicate_id(T::KIND, &record.id, record.id.span, span(first), named));
+        } else if let Some(first) = slugs.insert(record.slug.to_ascii_lowercase(), index) {
+            report.push(duplicate_slug(&record.slug, record.id.span, span(first)));
+        }
+    }
+}
+
+/// The records by each of their names, in the form under which names are looked up.
+fn by_name<T: InTables>(table: &Table<T>, names: &mut HashMap<String, Vec<u32>>) {
+    names.reserve(table.len());
+    for (index, record) in table.iter().enumerate() {
+        let index = index as u32;
+        for name in std::iter::once(record.title()).chain(record.data.other_names()) {
+            let indices = names.entry(lookup_form(name).into_owned()).or_default();
+            if indices.last() != Some(&index) {
+                indices.push(index);
             }
         }
-        former_ids(table, own, is_person, self.report);
     }
 }
 
@@ -207,7 +235,7 @@ impl Names {
         if let Some(index) = own.ids.get(text).or_else(|| own.ids.get(id)) {
             return Found::One(*index);
         }
-        match own.names.get(&lookup_form(text)).map(Vec::as_slice) {
+        match own.names.get(&*lookup_form(text)).map(Vec::as_slice) {
             Some([one]) => Found::One(*one),
             Some(several) => Found::Several(several.to_vec()),
             None if self.tombstones.covers(kind, id) => Found::Broken,
@@ -219,13 +247,13 @@ impl Names {
     /// be left out.
     pub fn find_path(&self, kind: Kind, text: &str) -> Found {
         let own = self.kinds.of(kind);
-        let mut above: Vec<String> = text.split('/').map(lookup_form).collect();
+        let mut above: Vec<Cow<'_, str>> = text.split('/').map(lookup_form).collect();
         let last = above.pop().unwrap_or_default();
-        let candidates = own.names.get(&last).map_or(&[][..], Vec::as_slice);
+        let candidates = own.names.get(&*last).map_or(&[][..], Vec::as_slice);
         let matches = |index: &&u32| {
             let mut ancestors = self.ancestors(kind, **index);
             above.iter().rev().all(|wanted| {
-                ancestors.any(|at| own.names.get(wanted).is_some_and(|named| named.contains(&at)))
+                ancestors.any(|at| own.names.get(&**wanted).is_some_and(|named| named.contains(&at)))
             })
         };
         let found: Vec<u32> = candidates.iter().filter(matches).copied().collect();
@@ -244,7 +272,7 @@ impl Names {
 
     /// Whether a record is called by this name, rather than by its id.
     pub fn is_called(&self, kind: Kind, index: u32, text: &str) -> bool {
-        self.kinds.of(kind).names.get(&lookup_form(text)).is_some_and(|named| named.contains(&index))
+        self.kinds.of(kind).names.get(&*lookup_form(text)).is_some_and(|named| named.contains(&index))
     }
 
     pub fn id(&self, kind: Kind, index: u32) -> &str {

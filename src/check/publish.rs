@@ -5,7 +5,10 @@
 //! honors and nominations are in no roll, not even with drafts.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
 
 use super::bodies::Bodies;
 use super::errata;
@@ -18,7 +21,7 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::model::decode::{Decode, Digest};
 use crate::model::{
     Commendation, Common, Disclosure, Draft, EachTable, EachTableMut, Fields, InTables, Kind, Record, Review,
-    Site, Stage, Status, Table, media_path,
+    Site, Stage, Status, Table, Tables, media_path,
 };
 use crate::say;
 use crate::text::han::lookup_form;
@@ -81,16 +84,14 @@ pub fn publish(
             relink::body(body, &kept.moved, names, &mut |_| {});
         }
     }
-    for record in
-        tables.commendations.iter_mut().chain(proposals.iter_mut().map(|proposal| &mut proposal.record))
-    {
-        relink::settle_lists(&mut record.data, &tables.people);
+    let Tables { commendations, people, .. } = &mut tables;
+    let proposed = proposals.par_iter_mut().map(|proposal| &mut proposal.record);
+    commendations.par_iter_mut().chain(proposed).for_each(|record| {
+        relink::settle_lists(&mut record.data, people);
         record.data.take_prune();
-    }
+    });
     relink::prune(&mut tables);
-    for person in &mut tables.people {
-        relink::hide_private(&mut person.data, &site.show);
-    }
+    tables.people.par_iter_mut().for_each(|person| relink::hide_private(&mut person.data, &site.show));
     let index = index::index(&site, &tables, &kept.bodies, edges);
     let corrections = errata::relinked(errata, kept.moved.of(Kind::Commendation));
     let roll = Roll {
@@ -128,30 +129,35 @@ impl EachTableMut for Keep<'_> {
     fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
         let fates = self.fates.of(T::KIND);
         let mut bodies = std::mem::take(self.bodies.of_mut(T::KIND));
-        let mut kept: Vec<(usize, Record<T>)> = Vec::with_capacity(table.len());
-        for (index, record) in std::mem::take(table).into_iter().enumerate() {
-            if !(self.visible)(fates[index]) {
-                continue;
-            }
-            if !is_proposal(&record) {
-                kept.push((index, record));
-                continue;
-            }
+        // Records are large: while none goes and none has a weight, none is moved.
+        let stays: Vec<bool> = (table.iter().zip(fates))
+            .map(|(record, fate)| (self.visible)(*fate) && !is_proposal(record))
+            .collect();
+        let mut staying = stays.iter();
+        let gone: Vec<Record<T>> =
+            table.extract_if(.., |_| !*staying.next().expect("there is one for each record")).collect();
+        let (mut kept, left): (Vec<usize>, Vec<usize>) = (0..stays.len()).partition(|index| stays[*index]);
+        for (index, record) in left.into_iter().zip(gone).filter(|(at, _)| (self.visible)(fates[*at])) {
             let (body, draft) = (bodies[index].take(), fates[index] == Fate::Draft);
             let boxed: Box<dyn Any> = Box::new(record);
             let record = *boxed.downcast().expect("only commendations are proposals");
             self.proposals.push(Proposal { record, body, draft });
         }
-        kept.sort_by_key(|(_, record)| record.common.weight.map_or(0, |weight| weight.value));
+        let weight = |record: &Record<T>| record.common.weight.map_or(0, |weight| weight.value);
+        if !table.is_sorted_by_key(weight) {
+            // Both sorts are stable, so that each index stays with its record.
+            let mut weighed: Vec<(i64, usize)> = table.iter().map(weight).zip(kept).collect();
+            weighed.sort_by_key(|(weight, _)| *weight);
+            kept = weighed.into_iter().map(|(_, index)| index).collect();
+            table.sort_by_cached_key(weight);
+        }
         let mut moved = vec![None; fates.len()];
-        table.reserve(kept.len());
-        for (place, (index, record)) in kept.into_iter().enumerate() {
-            moved[index] = Some(place as u32);
-            self.kept.drafts.of_mut(T::KIND).push(fates[index] == Fate::Draft);
-            self.kept.bodies.of_mut(T::KIND).push(bodies[index].take());
-            table.push(record);
+        for (place, index) in kept.iter().enumerate() {
+            moved[*index] = Some(place as u32);
         }
         *self.kept.moved.of_mut(T::KIND) = moved;
+        *self.kept.drafts.of_mut(T::KIND) = kept.iter().map(|index| fates[*index] == Fate::Draft).collect();
+        *self.kept.bodies.of_mut(T::KIND) = kept.iter().map(|index| bodies[*index].take()).collect();
     }
 }
 
@@ -172,10 +178,12 @@ fn fates(
     let needed = site.reviews.map_or(0, |reviews| reviews.value);
     let reviews = reviews_by_record(draft, names, report);
     let default = site.default_status();
-    let mut judge =
-        Judge { draft, bodies, default, names, options, needed, reviews, fates: Fates::default(), report };
-    draft.tables.each(&mut judge);
-    judge.fates
+    // What has mistakes will be changed, and its digest with it.
+    let tells_digests = report.errors() == 0;
+    let judge = Judge { draft, bodies, default, names, options, needed, reviews, tells_digests };
+    let mut all = JudgeAll { judge, fates: Fates::default(), report };
+    draft.tables.each(&mut all);
+    all.fates
 }
 
 fn reviews_by_record<'a>(
@@ -222,18 +230,32 @@ struct Judge<'a> {
     default: Status,
     needed: u32,
     reviews: HashMap<(Kind, u32), Vec<&'a Review>>,
+    /// Whether what is not signed is reported with the digest that a sign-off would bear.
+    tells_digests: bool,
+}
+
+struct JudgeAll<'a> {
+    judge: Judge<'a>,
     fates: Fates,
     report: &'a mut Report,
 }
 
-impl EachTable for Judge<'_> {
+impl EachTable for JudgeAll<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
-        for (index, record) in table.iter().enumerate() {
-            let mut fate = self.by_dates_and_status(&record.common);
-            if fate == Fate::Published && self.needed > 0 && needs_review(record) {
-                fate = self.by_reviews(record, index as u32);
+        let judge = &self.judge;
+        let judged = table.par_iter().enumerate().with_min_len(64).map(|(index, record)| {
+            let fate = judge.by_dates_and_status(&record.common);
+            match fate == Fate::Published && judge.needed > 0 && needs_review(record) {
+                true => judge.by_reviews(record, index as u32),
+                false => (fate, None),
             }
-            self.fates.of_mut(T::KIND).push(fate);
+        });
+        let judged: Vec<(Fate, Option<Diagnostic>)> = judged.collect();
+        let fates = self.fates.of_mut(T::KIND);
+        fates.reserve(judged.len());
+        for (fate, warning) in judged {
+            fates.push(fate);
+            warning.into_iter().for_each(|warning| self.report.push(warning));
         }
     }
 }
@@ -252,7 +274,7 @@ impl Judge<'_> {
         }
     }
 
-    fn by_reviews<T: InTables>(&mut self, record: &Record<T>, index: u32) -> Fate {
+    fn by_reviews<T: InTables>(&self, record: &Record<T>, index: u32) -> (Fate, Option<Diagnostic>) {
         let digest = self.digest(record, index);
         let signed = self.reviews.get(&(T::KIND, index)).map_or(&[][..], Vec::as_slice);
         let valid: HashSet<_> = (signed.iter())
@@ -261,7 +283,10 @@ impl Judge<'_> {
             .collect();
         let missing = self.needed.saturating_sub(valid.len() as u32);
         if missing == 0 {
-            return Fate::Published;
+            return (Fate::Published, None);
+        }
+        if !self.tells_digests {
+            return (Fate::Draft, None);
         }
         let stale = signed.iter().any(|review| !review.digest.value.eq_ignore_ascii_case(&digest));
         let message = match stale {
@@ -274,16 +299,12 @@ impl Judge<'_> {
                 "{missing} sign-offs are missing, it is not published"
             ),
         };
-        // What has mistakes will be changed, and its digest with it.
-        if self.report.errors() > 0 {
-            return Fate::Draft;
-        }
         let (folder, id) = (T::KIND.folder(), &record.id.value);
-        self.report.push(Diagnostic::warning(Code::ReviewMissing, record.id.span, message).hint(say!(
+        let warning = Diagnostic::warning(Code::ReviewMissing, record.id.span, message).hint(say!(
             "审定后在 content/reviews.yaml 加一条：记录 {folder}/{id}，摘要 {digest}",
             "once approved add to content/reviews.yaml: record {folder}/{id}, digest {digest}"
-        )));
-        Fate::Draft
+        ));
+        (Fate::Draft, Some(warning))
     }
 
     /// Of what readers see: the record, the names it resolves to, its body with the figures in it, its pictures.
@@ -398,12 +419,16 @@ fn withdrawn(draft: &Draft, fates: &Fates, revoked: &[bool], default: Status) ->
             names.extend(line.who.iter().chain(&line.name).map(|name| name.value.clone()));
         }
     }
-    let seen: HashSet<String> = (draft.tables.people.iter().zip(fates.of(Kind::Person)))
+    names.retain(|name| name.chars().count() >= 2);
+    if names.is_empty() {
+        return names;
+    }
+    let seen: HashSet<Cow<'_, str>> = (draft.tables.people.iter().zip(fates.of(Kind::Person)))
         .filter(|(_, fate)| **fate == Fate::Published)
         .map(|(person, _)| lookup_form(person.title()))
         .collect();
     // Someone else of that name is published: the name alone says nothing.
-    names.retain(|name| name.chars().count() >= 2 && !seen.contains(&lookup_form(name)));
+    names.retain(|name| !seen.contains(&lookup_form(name)));
     names.sort();
     names.dedup();
     names

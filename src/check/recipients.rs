@@ -3,9 +3,9 @@
 //! An id means its record. A bare name means a person only where the unit agrees, even where a record has that name for
 //! its id: the wrong 张伟 must not be honored.
 
-use super::links;
 use super::names::{Found, Names};
 use super::roll::parent;
+use super::{abreast, links};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
     Group, HonorFor, Key, Kind, Person, Recipient, Record, Ref, Spanned, Tables, Team, Unit, Word,
@@ -15,57 +15,70 @@ use crate::text::han::lookup_form;
 
 /// Links the bare names of every list.
 pub fn link(tables: &mut Tables, names: &Names, report: &mut Report) {
-    let Tables { commendations, people, units, teams: _, .. } = tables;
-    let mut finder = Finder { names, people, units, guesses: 20, report };
-    for commendation in commendations {
+    let Tables { commendations, people, units, .. } = tables;
+    let finder = Finder { names, people, units };
+    let doubts = abreast::change(commendations, |_, commendation, doubts: &mut Vec<Doubt>| {
         for honor in &mut commendation.data.honors {
             let collective = honor.r#for == Some(HonorFor::Collective);
             for recipient in &mut honor.recipients {
-                finder.find(recipient, collective, None);
+                doubts.extend(finder.find(recipient, collective, None));
             }
             for Group { title, recipients } in &mut honor.groups {
                 for recipient in recipients {
-                    finder.find(recipient, collective, Some(title));
+                    doubts.extend(finder.find(recipient, collective, Some(title)));
                 }
             }
         }
+    });
+    // Each look for near ids goes through all of them.
+    let mut looks = 20_u32;
+    for doubt in doubts.into_iter().flatten() {
+        report.push(match doubt {
+            Doubt::Unlinked(warning) => warning,
+            Doubt::UnknownId(id) => {
+                let near = if looks > 0 { names.nearest(Kind::Person, &id) } else { Vec::new() };
+                looks = looks.saturating_sub(1);
+                links::unknown(Kind::Person, &id, id.span, &near)
+            }
+        });
     }
+}
+
+/// Why a line was not linked.
+enum Doubt {
+    /// It may be one of several, or none of them.
+    Unlinked(Diagnostic),
+    /// It is an id that nobody has.
+    UnknownId(Word),
 }
 
 struct Finder<'a> {
     names: &'a Names,
     people: &'a [Record<Person>],
     units: &'a [Record<Unit>],
-    /// How many more times the ids nearest to one that is not there are looked for.
-    guesses: u32,
-    report: &'a mut Report,
 }
 
 impl Finder<'_> {
-    fn find(&mut self, recipient: &mut Recipient, collective: bool, group: Option<&Word>) {
+    fn find(&self, recipient: &mut Recipient, collective: bool, group: Option<&Word>) -> Option<Doubt> {
         if recipient.person.is_some() || recipient.unit.is_some() || recipient.team.is_some() {
-            return;
+            return None;
         }
-        let Some(named) = recipient.who.clone().or_else(|| recipient.name.clone()) else { return };
+        let named = recipient.who.clone().or_else(|| recipient.name.clone())?;
         if collective {
             self.find_collective(recipient, &named);
-            return;
+            return None;
         }
         match self.names.find(Kind::Person, &named) {
-            Found::Broken => {}
+            Found::Broken => None,
             Found::Nothing => {
                 self.find_collective(recipient, &named);
                 let linked = recipient.unit.is_some() || recipient.team.is_some();
-                if !linked && recipient.who.is_some() && is_like_an_id(&named) {
-                    // Each look goes through all ids.
-                    let look = self.guesses > 0;
-                    self.guesses -= u32::from(look);
-                    let near = if look { self.names.nearest(Kind::Person, &named) } else { Vec::new() };
-                    self.report.push(links::unknown(Kind::Person, &named, named.span, &near));
-                }
+                let is_unknown = !linked && recipient.who.is_some() && is_like_an_id(&named);
+                is_unknown.then_some(Doubt::UnknownId(named))
             }
             Found::One(index) if recipient.who.is_some() && !self.is_only_a_name(index, &named) => {
                 recipient.person = Some(Ref::linked(&named, Key::new(index as usize)));
+                None
             }
             Found::One(index) => self.choose(recipient, &named, &[index], group),
             Found::Several(indices) => self.choose(recipient, &named, &indices, group),
@@ -77,7 +90,7 @@ impl Finder<'_> {
         lookup_form(self.people[index as usize].title()) == lookup_form(named)
     }
 
-    fn find_collective(&mut self, recipient: &mut Recipient, named: &Spanned<String>) {
+    fn find_collective(&self, recipient: &mut Recipient, named: &Spanned<String>) {
         if let Found::One(index) = self.names.find(Kind::Unit, named) {
             recipient.unit = Some(Ref::<Unit>::linked(named, Key::new(index as usize)));
         } else if let Found::One(index) = self.names.find_path(Kind::Unit, named) {
@@ -88,12 +101,18 @@ impl Finder<'_> {
     }
 
     /// Of the people of that name, the one whose unit agrees with what the list says.
-    fn choose(&mut self, recipient: &mut Recipient, named: &Word, indices: &[u32], group: Option<&Word>) {
+    fn choose(
+        &self,
+        recipient: &mut Recipient,
+        named: &Word,
+        indices: &[u32],
+        group: Option<&Word>,
+    ) -> Option<Doubt> {
         let agreeing: Vec<u32> =
             indices.iter().copied().filter(|index| self.agrees(recipient, *index, group)).collect();
         if let [index] = agreeing[..] {
             recipient.person = Some(Ref::linked(named, Key::new(index as usize)));
-            return;
+            return None;
         }
         let name = &named.value;
         let mut warning = Diagnostic::warning(
@@ -110,10 +129,10 @@ impl Finder<'_> {
             warning =
                 warning.note(id.span, say!("这条记录的标识是“{text}”", "the id of this record is `{text}`"));
         }
-        self.report.push(warning.hint(say!(
+        Some(Doubt::Unlinked(warning.hint(say!(
             "确是此人就写“个人: 标识”；不是就补上“工作单位及职务”",
             "if it is that person write `person: id`; if not, add `affiliation`"
-        )));
+        ))))
     }
 
     /// Whether what the list says of the unit fits the person's, or one above it.

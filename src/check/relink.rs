@@ -1,5 +1,6 @@
 //! From the draft to the roll: references get the keys of the roll, and what leads nowhere or is private goes.
 
+use super::abreast;
 use super::index::{Edge, sort_key, sort_key_of_name};
 use super::names::{Names, last_name};
 use super::roll::{LinkedBody, LocalTarget, PerKind, Target};
@@ -33,12 +34,12 @@ struct Relink<'a> {
 
 impl EachTableMut for Relink<'_> {
     fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
-        for (from, record) in table.iter_mut().enumerate() {
-            let edges = &mut *self.edges;
-            fields(&mut record.data, self.moved, self.names, &mut |to| {
-                edges.push(Edge { from: (T::KIND, from as u32), to });
-            });
-        }
+        let (moved, names) = (self.moved, self.names);
+        let edges = abreast::change(table, |from, record, edges: &mut Vec<Edge>| {
+            let from = (T::KIND, from as u32);
+            fields(&mut record.data, moved, names, &mut |to| edges.push(Edge { from, to }));
+        });
+        self.edges.extend(edges.into_iter().flatten());
     }
 }
 
@@ -97,9 +98,9 @@ pub fn prune(tables: &mut Tables) {
     struct Prune;
     impl EachTableMut for Prune {
         fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
-            for record in table {
+            abreast::change(table, |_, record, ()| {
                 record.data.take_prune();
-            }
+            });
         }
     }
     tables.each_mut(&mut Prune);

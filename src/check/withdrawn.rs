@@ -2,8 +2,8 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::folded::Folded;
 use super::roll::Roll;
+use super::{abreast, folded};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::markdown;
 use crate::model::decode::Decode;
@@ -16,24 +16,20 @@ pub fn check(roll: &Roll, names: &[String], report: &mut Report) {
         return;
     }
     // 张伟明 is no mention of 张伟: longer names of published people are found first and passed over.
-    let patterns: Vec<String> = names
-        .iter()
-        .map(String::as_str)
-        .chain(longer(roll, names))
-        .map(|name| Folded::of(name).text().to_string())
-        .collect();
+    let patterns: Vec<String> =
+        names.iter().map(String::as_str).chain(longer(roll, names)).map(folded::fold).collect();
     let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns) else {
         unreachable!("names of people are few and short: the automaton stays far below its limits");
     };
-    let mut search = Search { finder, names, report };
-    roll.tables.each(&mut search);
+    let search = Search { finder, names };
+    roll.tables.each(&mut Records { search: &search, report });
     for proposal in &roll.notices {
-        search.record(&proposal.record);
+        search.record(&proposal.record, report);
     }
     let site = &roll.site;
     let words = [&site.subtitle, &site.description, &site.publisher, &site.notice].into_iter().flatten();
     for word in words.chain([&site.title]).chain(site.menu.iter().map(|item| &item.title)) {
-        search.text(word, word.span);
+        search.text(word, word.span, report);
     }
 }
 
@@ -55,41 +51,38 @@ fn longer<'a>(roll: &'a Roll, names: &[String]) -> impl Iterator<Item = &'a str>
     })
 }
 
-struct Search<'a> {
-    finder: AhoCorasick,
-    names: &'a [String],
+struct Records<'a> {
+    search: &'a Search<'a>,
     report: &'a mut Report,
 }
 
-impl EachTable for Search<'_> {
+impl EachTable for Records<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
-        for record in table {
-            self.record(record);
-        }
+        abreast::judge(table, self.report, |record, report| self.search.record(record, report));
     }
 }
 
+struct Search<'a> {
+    finder: AhoCorasick,
+    names: &'a [String],
+}
+
 impl Search<'_> {
-    fn record<T: RecordKind>(&mut self, record: &Record<T>) {
-        let mut words: Vec<(String, Span)> = Vec::new();
-        let mut collect = |text: &str, span: Span| words.push((text.to_string(), span));
-        record.data.take_words(&mut collect);
-        record.common.sources.words(&mut collect);
-        record.common.tags.words(&mut collect);
-        for (text, span) in words {
-            self.text(&text, span);
-        }
+    fn record<T: RecordKind>(&self, record: &Record<T>, report: &mut Report) {
+        let mut look = |text: &str, span: Span| self.text(text, span, report);
+        record.data.take_words(&mut look);
+        record.common.sources.words(&mut look);
+        record.common.tags.words(&mut look);
         if let Some(body) = &record.body {
-            self.text(body.text(), body.span());
+            self.text(body.text(), body.span(), report);
         }
     }
 
-    fn text(&mut self, text: &str, place: Span) {
-        let folded = Folded::of(text);
-        for found in self.finder.find_iter(folded.text()) {
-            let Some(name) = self.names.get(found.pattern().as_usize()) else { continue };
-            let span = markdown::locate(place, text, folded.original(found.range()));
-            self.report.push(
+    fn text(&self, text: &str, place: Span, report: &mut Report) {
+        for (name, range) in folded::find(text, &self.finder) {
+            let Some(name) = self.names.get(name) else { continue };
+            let span = markdown::locate(place, text, range);
+            report.push(
                 Diagnostic::error(
                     Code::WithdrawnName,
                     span,

@@ -1,5 +1,7 @@
 //! What a character is, and small habits of Chinese text: numerals, padding, joining, spelling for lookups.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_width::UnicodeWidthStr;
 
@@ -62,7 +64,12 @@ pub fn numeral(number: u32) -> String {
 
 /// The spelling under which names and titles are looked up, never shown: NFC, without invisible characters, outer
 /// spaces, spaces between Chinese characters (`张　三`), with `·` for every kind of dot between two letters of a name.
-pub fn lookup_form(text: &str) -> String {
+pub fn lookup_form(text: &str) -> Cow<'_, str> {
+    // Nearly every name and id is written as it is looked up.
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || matches!(c, '\u{4E00}'..='\u{9FFF}');
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let chars: Vec<char> =
         text.nfc().filter(|c| !matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')).collect();
     let mut form = String::with_capacity(text.len());
@@ -81,7 +88,7 @@ pub fn lookup_form(text: &str) -> String {
             form.push(c);
         }
     }
-    form
+    Cow::Owned(form)
 }
 
 /// The dots that people type for the `·` (U+00B7) in minority names.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::abreast;
 use super::Unread;
 use crate::diag::{Code, Diagnostic, Report, Severity, Span};
 use crate::model::{Draft, Honor, HonorFor, Person, Recipient, Record, Word};
@@ -11,7 +12,7 @@ use crate::text::han::{is_han, lookup_form};
 /// Errors: a line without a name, a line that names several, the same one twice in one honor. Warnings: a person in a
 /// list of collectives or the reverse, a name that is not that of the record beside it, two lines of the same words.
 pub fn check(draft: &Draft, unread: &Unread, report: &mut Report) {
-    for record in &draft.tables.commendations {
+    abreast::judge(&draft.tables.commendations, report, |record, report| {
         // A line whose `name` is misspelt names nobody, which was told.
         let misspelt = unread.misspelt_within(record.span);
         for honor in &record.data.honors {
@@ -20,7 +21,7 @@ pub fn check(draft: &Draft, unread: &Unread, report: &mut Report) {
             }
             repeated(honor, report);
         }
-    }
+    });
 }
 
 fn check_line(line: &Recipient, honor: &Honor, people: &[Record<Person>], report: &mut Report) {
