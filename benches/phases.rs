@@ -13,11 +13,11 @@ use divan::{Bencher, black_box};
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use honorroll::check::{self, Options, Roll};
+use honorroll::check::{self, KnownBodies, Options, Roll};
 use honorroll::diag::{FileId, Report, Span};
 use honorroll::emit::{Place, Receipt};
 use honorroll::model::{self, Draft, yaml};
-use honorroll::pipeline::{self, Prepared, Publication};
+use honorroll::pipeline::{self, Memory, Prepared, Publication};
 use honorroll::plan::Plan;
 use honorroll::progress::Unwatched;
 use honorroll::render::{self, Theme};
@@ -69,7 +69,8 @@ fn options() -> Options {
 }
 
 fn prepare(tree: &SourceTree) -> Prepared {
-    let prepared = pipeline::prepare(tree, &options(), None, &Unwatched, &mut Report::new());
+    let prepared =
+        pipeline::prepare(tree, &options(), None, &mut Memory::default(), &Unwatched, &mut Report::new());
     prepared.unwrap_or_else(|_| panic!("the invented city has no errors"))
 }
 
@@ -97,9 +98,35 @@ fn model_parse(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn check(bencher: Bencher) {
     LazyLock::force(&CITY);
-    bencher
-        .with_inputs(draft)
-        .bench_values(|draft| check::check(draft, &options(), &mut Report::new()).map_err(drop));
+    bencher.with_inputs(|| (draft(), KnownBodies::default())).bench_values(|(draft, mut known)| {
+        check::check(draft, &options(), &mut known, &mut Report::new()).map_err(drop)
+    });
+}
+
+/// With the bodies of an earlier run at hand.
+#[divan::bench(sample_count = 20)]
+fn check_again(bencher: Bencher) {
+    let mut known = KnownBodies::default();
+    let _ = check::check(draft(), &options(), &mut known, &mut Report::new());
+    bencher.with_inputs(draft).bench_local_values(|draft| {
+        check::check(draft, &options(), &mut known, &mut Report::new()).map_err(drop)
+    });
+}
+
+/// Everything that the preview does again after a save, up to the plan, where one process has done it before.
+#[divan::bench(sample_count = 20)]
+fn prepare_again(bencher: Bencher) {
+    let mut memory = Memory::default();
+    let mut prepare = || {
+        let prepared =
+            pipeline::prepare(&CITY, &options(), None, &mut memory, &Unwatched, &mut Report::new())
+                .map_err(drop);
+        let prepared = prepared.expect("the invented city has no errors");
+        black_box(pipeline::plan(&prepared, &Unwatched, &mut Report::new()).map_err(drop).is_ok());
+        prepared
+    };
+    prepare();
+    bencher.bench_local(prepare);
 }
 
 #[divan::bench(sample_count = 20)]

@@ -27,20 +27,26 @@ pub struct Prepared {
 
 /// Reads, links and judges every record and compiles the theme. All problems of both are reported.
 ///
-/// `theme` replaces the theme that the site names.
+/// `theme` replaces the theme that the site names. Afterwards the `memory` is that of this run.
 pub fn prepare(
     tree: &SourceTree,
     options: &Options,
     theme: Option<&str>,
+    memory: &mut Memory,
     watch: &dyn Watch,
     report: &mut Report,
 ) -> Result<Prepared, Reported> {
     watch.begin(Phase::Parse, 0);
     let draft = model::parse(tree, report);
     let named = draft.site.as_ref().and_then(|site| site.theme.as_ref());
-    let theme = Theme::compile(tree, theme.or(named.map(|name| name.as_str())).unwrap_or("default"), report);
+    let theme = theme.or(named.map(|name| name.as_str())).unwrap_or("default").to_owned();
     watch.begin(Phase::Check, 0);
-    let roll = check::check(draft, options, report);
+    let mut in_theme = Report::new();
+    let (theme, roll) = rayon::join(
+        || Theme::compile(tree, &theme, &mut in_theme),
+        || check::check(draft, options, &mut memory.bodies, report),
+    );
+    report.extend(in_theme);
     Ok(Prepared { roll: roll?, theme: theme? })
 }
 

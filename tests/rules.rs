@@ -134,7 +134,12 @@ proptest! {
 /// Reads, checks and plans a site: an error is in the report where there is no roll, and only there.
 fn ends_in_a_verdict(root: &Path) {
     let (tree, mut report) = read(root);
-    let roll = check::check(model::parse(&tree, &mut report), &options(), &mut report);
+    let roll = check::check(
+        model::parse(&tree, &mut report),
+        &options(),
+        &mut check::KnownBodies::default(),
+        &mut report,
+    );
     assert_eq!(roll.is_err(), report.errors() > 0);
     if let Ok(roll) = &roll {
         let planned = Plan::new(channels::jobs(roll), &mut report);
@@ -353,10 +358,12 @@ impl Damage {
 fn run(root: &Path) -> (SourceTree, Report) {
     let (tree, mut report) = read(root);
     // The verdict is in the report.
-    let _ = pipeline::prepare(&tree, &options(), None, &Unwatched, &mut report).and_then(|prepared| {
-        let plan = pipeline::plan(&prepared, &Unwatched, &mut report)?;
-        pipeline::rehearse(&plan, &prepared.theme, &tree, &Unwatched, &mut report)
-    });
+    let _ =
+        pipeline::prepare(&tree, &options(), None, &mut pipeline::Memory::default(), &Unwatched, &mut report)
+            .and_then(|prepared| {
+                let plan = pipeline::plan(&prepared, &Unwatched, &mut report)?;
+                pipeline::rehearse(&plan, &prepared.theme, &tree, &Unwatched, &mut report)
+            });
     (tree, report)
 }
 

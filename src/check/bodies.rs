@@ -1,47 +1,63 @@
 //! Bodies: Markdown parsed, and everything that it refers to found.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::known::KnownBodies;
 use super::links;
 use super::names::{Found, Names};
 use super::roll::{LinkedBody, LocalTarget, PerKind, Target};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::markdown::{self, Body};
-use crate::model::{BodySource, EachTable, InTables, Kind, Media, Table, Tables, media_path};
+use crate::model::{BodyKey, BodySource, EachTable, InTables, Kind, Media, Table, Tables, media_path};
 use crate::say;
 use crate::text::similar;
 
 /// The bodies of all records, linked into the tables of the draft.
 pub type Bodies = PerKind<Vec<Option<LinkedBody>>>;
 
-/// Parses every body and links its references; those that lead nowhere are reported.
-pub fn read(tables: &Tables, media: &BTreeMap<String, Media>, names: &Names, report: &mut Report) -> Bodies {
-    let mut reader = Reader { linker: Linker { names, media }, bodies: Bodies::default(), report };
+/// Parses every body that is not `known` and links its references; those that lead nowhere are reported.
+pub fn read(
+    tables: &Tables,
+    media: &BTreeMap<String, Media>,
+    names: &Names,
+    known: &mut KnownBodies,
+    report: &mut Report,
+) -> Bodies {
+    let linker = Linker { names, media, known };
+    let mut reader = Reader { linker, bodies: Bodies::default(), clean: Vec::new(), report };
     tables.each(&mut reader);
-    reader.bodies
+    let Reader { bodies, clean, .. } = reader;
+    known.replace(clean);
+    bodies
 }
 
 struct Reader<'a> {
     linker: Linker<'a>,
     bodies: Bodies,
+    /// Those that nothing was to be said of.
+    clean: Vec<(BodyKey, Arc<Body>)>,
     report: &'a mut Report,
 }
 
 impl EachTable for Reader<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
         let linker = &self.linker;
-        let read: Vec<(Option<LinkedBody>, Report)> = table
+        let read: Vec<(Option<LinkedBody>, Option<BodyKey>, Report)> = table
             .par_iter()
             .map(|record| {
                 let mut report = Report::new();
                 let body = record.body.as_ref().and_then(|source| linker.read(source, &mut report));
-                (body, report)
+                let (body, key) = body.unzip();
+                (body, key.flatten(), report)
             })
             .collect();
         let bodies = self.bodies.of_mut(T::KIND);
-        for (body, report) in read {
+        bodies.reserve(read.len());
+        for (body, key, report) in read {
+            self.clean.extend(body.as_ref().zip(key).map(|(body, key)| (key, Arc::clone(&body.body))));
             bodies.push(body);
             self.report.extend(report);
         }
@@ -51,19 +67,27 @@ impl EachTable for Reader<'_> {
 struct Linker<'a> {
     names: &'a Names,
     media: &'a BTreeMap<String, Media>,
+    known: &'a KnownBodies,
 }
 
 impl Linker<'_> {
-    /// `None` for a body that says nothing.
-    fn read(&self, source: &BodySource, report: &mut Report) -> Option<LinkedBody> {
+    /// `None` for a body that says nothing. With the key by which it may be known from now on.
+    fn read(&self, source: &BodySource, report: &mut Report) -> Option<(LinkedBody, Option<BodyKey>)> {
         let (text, place) = (source.text(), source.span());
         if text.trim().is_empty() {
             return None;
         }
-        let body = markdown::parse(text, place, report);
+        let key = source.key();
+        let (body, is_clean) = match self.known.find(&key) {
+            Some(body) => (body, true),
+            None => {
+                let body = Arc::new(markdown::parse(text, place, report));
+                (body, report.iter().next().is_none())
+            }
+        };
         let targets = self.targets(&body, text, place, report);
         let locals = self.locals(&body, text, place, report);
-        Some(LinkedBody { body, targets, locals })
+        Some((LinkedBody { body, targets, locals }, is_clean.then_some(key)))
     }
 
     fn targets(&self, body: &Body, text: &str, place: Span, report: &mut Report) -> Vec<Target> {

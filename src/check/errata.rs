@@ -42,14 +42,11 @@ pub fn of(tables: &Tables, visible: impl Fn(usize) -> bool) -> Vec<(usize, Errat
         {
             let date = revoked.on.map(|on| on.value);
             let entry = erratum(ErratumKind::PartRevocation, date, text(&revoked.number), None);
-            let told = |(at, told): &(usize, Erratum)| {
-                *at == index
-                    && told.kind == entry.kind
-                    && told.date == entry.date
-                    && told.by_number == entry.by_number
+            let told = |(_, told): &(usize, Erratum)| {
+                told.kind == entry.kind && told.date == entry.date && told.by_number == entry.by_number
             };
-            // One document that takes back several honors is told of once.
-            if !errata.iter().any(told) {
+            // One document that takes back several honors is told of once. The errata of this one are the last.
+            if !errata.iter().rev().take_while(|(at, _)| *at == index).any(told) {
                 errata.push((index, entry));
             }
         }

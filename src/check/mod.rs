@@ -10,6 +10,7 @@ mod errata;
 mod folded;
 mod hidden;
 mod index;
+mod known;
 mod links;
 mod lists;
 mod names;
@@ -21,6 +22,7 @@ mod rules;
 mod tree;
 mod withdrawn;
 
+pub use known::{Kept, KnownBodies};
 pub use roll::{
     Award, Erratum, ErratumKind, Heading, LinkedBody, LocalTarget, Options, Proposal, Roll, Tally, Target,
 };
@@ -30,7 +32,14 @@ use crate::diag::{Report, Reported};
 use crate::model::Draft;
 
 /// Checks everything and makes the roll. All problems are reported, whatever their phase.
-pub fn check(mut draft: Draft, options: &Options, report: &mut Report) -> Result<Roll, Reported> {
+///
+/// Bodies that are `known` are not parsed again; afterwards those of this draft are known. The result is the same.
+pub fn check(
+    mut draft: Draft,
+    options: &Options,
+    known: &mut KnownBodies,
+    report: &mut Report,
+) -> Result<Roll, Reported> {
     let tombstones = std::mem::take(&mut draft.tombstones);
     let mut names = names::identify(&mut draft.tables, tombstones, report);
     links::link(&mut draft.tables, &mut names, report);
@@ -38,7 +47,7 @@ pub fn check(mut draft: Draft, options: &Options, report: &mut Report) -> Result
     recipients::link(&mut draft.tables, &names, report);
     let mut in_bodies = Report::new();
     let (bodies, ()) = rayon::join(
-        || bodies::read(&draft.tables, &draft.media, &names, &mut in_bodies),
+        || bodies::read(&draft.tables, &draft.media, &names, known, &mut in_bodies),
         || rules::check(&draft, report),
     );
     report.extend(in_bodies);

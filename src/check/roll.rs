@@ -1,6 +1,7 @@
 //! The roll: what may be published, linked and ordered, and nothing else.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -42,7 +43,7 @@ pub struct Roll {
 /// A body whose references are linked.
 #[derive(Debug)]
 pub struct LinkedBody {
-    pub body: Body,
+    pub body: Arc<Body>,
     /// One for each of the body's references, in their order.
     pub targets: Vec<Target>,
     /// One for each of the body's local links and images: the file under `media/` or the record that it leads to.

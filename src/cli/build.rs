@@ -57,17 +57,19 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         progress.tell_timings(args.build.timings, printer);
         return Outcome::Done;
     }
-    let memory = if args.build.fresh { Memory::default() } else { Memory::load(&place) };
+    let mut memory = if args.build.fresh { Memory::default() } else { Memory::load(&place) };
     let (tree, mut report) = match listing.read(&memory.contents) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    memory.keep(&place, &tree);
+    memory.keep_contents(&place, &tree);
     let options = args.build.content.options();
     let theme = args.build.content.theme.as_deref();
     // The process ends with the command: the system takes back at once what would be given back text by text.
-    let (tree, _memory) = (ManuallyDrop::new(tree), ManuallyDrop::new(memory));
-    let prepared = ManuallyDrop::new(pipeline::prepare(&tree, &options, theme, &progress, &mut report));
+    let tree = ManuallyDrop::new(tree);
+    let prepared = pipeline::prepare(&tree, &options, theme, &mut memory, &progress, &mut report);
+    let (prepared, memory) = (ManuallyDrop::new(prepared), ManuallyDrop::new(memory));
+    memory.keep_bodies(&place);
     let planned = prepared.as_ref().map_err(|reported| *reported).and_then(|prepared| {
         Ok((prepared, ManuallyDrop::new(pipeline::plan(prepared, &progress, &mut report)?)))
     });

@@ -34,20 +34,20 @@ pub fn run(args: &Check, site: &SiteArgs, printer: &Printer) -> Outcome {
     let output = args.build.output(&site.site);
     // Where a build would be refused its output, there is something to check all the same.
     let place = Place::new(&site.site, &output).ok().filter(|_| !args.build.fresh);
-    let memory = place.map_or_else(Memory::default, |place| Memory::load(&place));
+    let mut memory = place.map_or_else(Memory::default, |place| Memory::load(&place));
     let listing = source::list(&site.site, &output, &source::Limits::default());
     let (tree, mut report) = match listing.and_then(|listing| listing.read(&memory.contents)) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
     let options = args.build.content.options();
+    let theme = args.build.content.theme.as_deref();
     let checked =
-        pipeline::prepare(&tree, &options, args.build.content.theme.as_deref(), &progress, &mut report)
-            .and_then(|prepared| {
-                let plan = pipeline::plan(&prepared, &progress, &mut report)?;
-                pipeline::rehearse(&plan, &prepared.theme, &tree, &progress, &mut report)?;
-                Ok(plan.jobs().len())
-            });
+        pipeline::prepare(&tree, &options, theme, &mut memory, &progress, &mut report).and_then(|prepared| {
+            let plan = pipeline::plan(&prepared, &progress, &mut report)?;
+            pipeline::rehearse(&plan, &prepared.theme, &tree, &progress, &mut report)?;
+            Ok(plan.jobs().len())
+        });
     progress.finish();
     printer.report(&report, &tree);
     progress.tell_timings(args.build.timings, printer);

@@ -48,7 +48,7 @@ pub fn run(args: &Plan, site: &SiteArgs, printer: &Printer) -> Outcome {
         Err(error) => return printer.failure(&error),
     };
     let listing = source::list(&site.site, place.output(), &source::Limits::default());
-    let memory = if args.build.fresh { Memory::default() } else { Memory::load(&place) };
+    let mut memory = if args.build.fresh { Memory::default() } else { Memory::load(&place) };
     let read = listing.and_then(|listing| listing.read(&memory.contents));
     let (tree, mut report) = match read {
         Ok(read) => read,
@@ -56,7 +56,7 @@ pub fn run(args: &Plan, site: &SiteArgs, printer: &Printer) -> Outcome {
     };
     let options = args.build.content.options();
     let theme = args.build.content.theme.as_deref();
-    let Ok(prepared) = pipeline::prepare(&tree, &options, theme, &progress, &mut report) else {
+    let Ok(prepared) = pipeline::prepare(&tree, &options, theme, &mut memory, &progress, &mut report) else {
         progress.finish();
         printer.report(&report, &tree);
         return Outcome::BadContent;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::decode::{Decode, Entries, Spanned, Word};
 use super::yaml::{self, Data, Node};
@@ -73,9 +74,35 @@ pub struct BodySource {
     /// The text of the whole file.
     text: Passage,
     range: Range<usize>,
+    /// Of the whole file.
+    hash: [u8; 32],
+}
+
+/// Stands for the text of a body: two with one key are the same text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct BodyKey {
+    /// BLAKE3 of the file.
+    hash: [u8; 32],
+    /// Where in the file's text the body begins. It goes on to the end.
+    start: u32,
+}
+
+impl BodyKey {
+    /// Any number, the same in every run; keys are spread evenly.
+    pub fn spread(&self) -> usize {
+        usize::from(self.hash[0])
+    }
 }
 
 impl BodySource {
+    fn new(id: FileId, file: &File, text: &Passage, start: usize) -> BodySource {
+        BodySource { file: id, text: text.clone(), range: start..text.len(), hash: file.hash }
+    }
+
+    pub fn key(&self) -> BodyKey {
+        BodyKey { hash: self.hash, start: self.range.start as u32 }
+    }
+
     pub fn text(&self) -> &str {
         &self.text[self.range.clone()]
     }
@@ -240,7 +267,7 @@ fn read_file(id: FileId, file: &File, home: Home) -> FileRead {
         Home::Kind(kind) if file.role == Role::Markdown => match front_matter(text) {
             Some((fields, body)) => {
                 let source = yaml::Source { file: id, text: &text[fields.clone()], offset: fields.start };
-                let body = BodySource { file: id, text: shared.clone(), range: body };
+                let body = BodySource::new(id, file, shared, body);
                 read_records(kind, source, file, Some(body), &mut read);
             }
             None => match broken_fence(id, text) {
@@ -250,7 +277,7 @@ fn read_file(id: FileId, file: &File, home: Home) -> FileRead {
                     read.tombstones.push(file_stem(&file.path).to_string());
                 }
                 None => {
-                    read.lone_body = Some(BodySource { file: id, text: shared.clone(), range: 0..text.len() })
+                    read.lone_body = Some(BodySource::new(id, file, shared, 0));
                 }
             },
         },
@@ -349,15 +376,15 @@ impl RecordReader<'_, '_> {
     }
 }
 
-/// The bytes of the fields and of the body in a Markdown file that begins with `---`; empty lines may come before it.
-fn front_matter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+/// The bytes of the fields in a Markdown file that begins with `---`, and where its body begins; empty lines may come before.
+fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
     let mut at = text.len() - text.trim_start().len();
     let first = text[at..].split_inclusive('\n').next().filter(|line| line.trim_end() == "---")?;
     at += first.len();
     let fields = at;
     for line in text[at..].split_inclusive('\n') {
         if line.trim_end() == "---" {
-            return Some((fields..at, at + line.len()..text.len()));
+            return Some((fields..at, at + line.len()));
         }
         at += line.len();
     }
@@ -478,9 +505,9 @@ mod tests {
     fn front_matter_is_found() {
         let text = "---\r\n姓名: 张三\r\n---\r\n正文\r\n";
         let (fields, body) = front_matter(text).expect("begins with ---");
-        assert_eq!((&text[fields], &text[body]), ("姓名: 张三\r\n", "正文\r\n"));
+        assert_eq!((&text[fields], &text[body..]), ("姓名: 张三\r\n", "正文\r\n"));
         assert_eq!(front_matter("正文\n---\n"), None);
-        assert_eq!(front_matter("\n\n---\na: b\n---\n"), Some((6..11, 15..15)));
+        assert_eq!(front_matter("\n\n---\na: b\n---\n"), Some((6..11, 15)));
         assert_eq!(front_matter("---\nname: a\n"), None);
     }
 

@@ -1,30 +1,47 @@
-//! What runs keep of a site for those that come after: read by `build`, `check` and `plan`, written by `build` alone.
+//! What runs keep of a site for those that come after: read by `build`, `check` and `plan`, written by `build` alone. The
+//! preview carries it from one edition to the next.
 
 use rayon::prelude::*;
 
+use crate::check::KnownBodies;
 use crate::emit::{self, Place};
 use crate::source::{Contents, SourceTree};
 
-/// What is known of a site before it is read.
+/// What is known of a site before it is read, and taken over rather than made again. What comes of a run is the same.
 #[derive(Debug, Default)]
 pub struct Memory {
     pub contents: Contents,
+    pub(super) bodies: KnownBodies,
 }
 
 impl Memory {
     /// What the last build kept.
     pub fn load(place: &Place) -> Memory {
-        Memory { contents: Contents::load(|part| emit::kept(place, &name(part))) }
+        let (contents, bodies) = rayon::join(
+            || Contents::load(|part| emit::kept(place, &contents_name(part))),
+            || KnownBodies::load(|part| emit::kept(place, &bodies_name(part))),
+        );
+        Memory { contents, bodies }
     }
 
     /// Keeps what was read now, where it is not what was kept already. It does no harm where the site then turns out to have
     /// errors: whoever mends them builds again.
-    pub fn keep(&self, place: &Place, tree: &SourceTree) {
+    pub fn keep_contents(&self, place: &Place, tree: &SourceTree) {
         let changes = self.contents.changes(tree);
-        changes.par_iter().for_each(|(part, value)| emit::keep(place, &name(*part), value.as_ref()));
+        changes.par_iter().for_each(|(part, value)| emit::keep(place, &contents_name(*part), value.as_ref()));
+    }
+
+    /// Keeps the bodies of the run that this is the memory of, in the same way.
+    pub fn keep_bodies(&self, place: &Place) {
+        let changes = self.bodies.changes();
+        changes.par_iter().for_each(|(part, kept)| emit::keep(place, &bodies_name(*part), *kept));
     }
 }
 
-fn name(part: usize) -> String {
+fn contents_name(part: usize) -> String {
     format!("contents-{part:02}")
+}
+
+fn bodies_name(part: usize) -> String {
+    format!("bodies-{part:02}")
 }

@@ -7,7 +7,7 @@ use self_cell::self_cell;
 
 use super::{Desired, route};
 use crate::diag::{Diagnostic, FileId, Report, Reported};
-use crate::pipeline::{self, Prepared};
+use crate::pipeline::{self, Memory, Prepared};
 use crate::plan::{Job, Plan};
 use crate::progress::Unwatched;
 use crate::render::{self, Artifact};
@@ -35,11 +35,16 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// Checks and plans what `tree` holds. This is what costs time after an edit: whatever makes
-    /// [`pipeline::prepare`] do less where little has changed is handed over here.
-    pub fn make(tree: Arc<SourceTree>, desired: &Desired, report: &mut Report) -> Result<Edition, Reported> {
+    /// Checks and plans what `tree` holds. This is what costs time after an edit.
+    pub fn make(
+        tree: Arc<SourceTree>,
+        desired: &Desired,
+        memory: &mut Memory,
+        report: &mut Report,
+    ) -> Result<Edition, Reported> {
         let options = (desired.options)();
-        let prepared = pipeline::prepare(&tree, &options, desired.theme.as_deref(), &Unwatched, report)?;
+        let theme = desired.theme.as_deref();
+        let prepared = pipeline::prepare(&tree, &options, theme, memory, &Unwatched, report)?;
         let base_path =
             prepared.roll.base_url().map_or("/".to_owned(), |url| route::path_of(&url).to_owned());
         let planned = Planned::try_new(Content { tree, prepared }, |content| {

@@ -10,6 +10,7 @@ use super::watch::{Moment, Watch};
 use super::{Desired, News, Tell, route};
 use crate::diag::{self, Code, Diagnostic, IoError, Language, Lines, Report, Severity};
 use crate::emit;
+use crate::pipeline::Memory;
 use crate::say;
 use crate::source::{Reading, SourceTree, Touched};
 
@@ -27,6 +28,8 @@ pub struct Rebuilder {
     pub language: Language,
     pub board: Arc<Board>,
     pub tell: Tell,
+    /// What of the last edition the next one can do with.
+    memory: Memory,
     /// What was told before is not told again with every save.
     known: HashSet<(Code, String, String)>,
     number: u64,
@@ -42,7 +45,8 @@ impl Rebuilder {
         board: Arc<Board>,
         tell: Tell,
     ) -> Rebuilder {
-        Rebuilder { reading, desired, language, board, tell, known: HashSet::new(), number: 0, failed: false }
+        let (memory, known) = (Memory::default(), HashSet::new());
+        Rebuilder { reading, desired, language, board, tell, memory, known, number: 0, failed: false }
     }
 
     /// Makes an edition after each moment in which something was touched, for ever.
@@ -98,7 +102,7 @@ impl Rebuilder {
         self.failed = false;
         let tree = Arc::clone(&self.reading.tree);
         let mut report = self.reading.report.clone();
-        let edition = Edition::make(Arc::clone(&tree), &self.desired, &mut report);
+        let edition = Edition::make(Arc::clone(&tree), &self.desired, &mut self.memory, &mut report);
         let edition = edition.and_then(|edition| {
             self.rehearse(&edition, &mut report);
             report.verdict().map(|()| edition)

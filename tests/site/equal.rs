@@ -1,4 +1,5 @@
-//! Random edits, one after the other: after each, the output equals a clean build byte for byte.
+//! Random edits, one after the other: after each, the output equals a clean build byte for byte, and so does what is
+//! reported, whether the build follows another one in its process, as in the preview, or takes over what one has kept.
 //!
 //! `EDITS=10000` makes more of them, `SEED=…` others.
 
@@ -7,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use honorroll::check::Options;
+use honorroll::diag::Report;
 use honorroll::emit::Place;
 use honorroll::pipeline::{self, Memory, Prepared, Publication};
 use honorroll::plan::Plan;
@@ -66,6 +68,8 @@ struct City {
     day: Date,
     drafts: bool,
     fresh: bool,
+    /// Of a process that goes on.
+    memory: Memory,
 }
 
 struct Person {
@@ -103,6 +107,7 @@ impl City {
             day: date(2031, 6, 1),
             drafts: false,
             fresh: false,
+            memory: Memory::default(),
         };
         for _ in 0..12 {
             city.add_person();
@@ -266,22 +271,37 @@ impl City {
     }
 
     /// Builds into the output; gives what a clean build would hold, or nothing where the content has errors.
-    fn build(&self) -> Option<BTreeMap<String, Vec<u8>>> {
+    fn build(&mut self) -> Option<BTreeMap<String, Vec<u8>>> {
         let root = self.site.root();
         let place = Place::new(root, &self.site.path("output")).expect("a place");
         let listing = source::list(root, place.output(), &source::Limits::default());
-        let memory = if self.fresh { Memory::default() } else { Memory::load(&place) };
-        let read = listing.and_then(|listing| listing.read(&memory.contents));
-        let (tree, mut report) = read.expect("the site can be read");
+        let mut of_disk = if self.fresh { Memory::default() } else { Memory::load(&place) };
+        let read = listing.and_then(|listing| listing.read(&of_disk.contents));
+        let (tree, report) = read.expect("the site can be read");
         let (expect, _) = source::read(root, place.output(), &source::Limits::default()).expect("again");
         same_files(&tree, &expect);
-        memory.keep(&place, &tree);
+        of_disk.keep_contents(&place, &tree);
         let options = Options { as_of: self.day, drafts: self.drafts, base_url: None };
-        let prepared = pipeline::prepare(&tree, &options, None, &Unwatched, &mut report).ok()?;
+        let prepare = |memory: &mut Memory| {
+            let mut report = report.clone();
+            let prepared = pipeline::prepare(&tree, &options, None, memory, &Unwatched, &mut report);
+            (prepared.ok(), report)
+        };
+        let anew = prepare(&mut Memory::default());
+        let again = [prepare(&mut self.memory), prepare(&mut of_disk)];
+        for (_, report) in &again {
+            assert!(report.iter().eq(anew.1.iter()), "{report:?} where a clean build says {:?}", anew.1);
+        }
+        of_disk.keep_bodies(&place);
+        // Whatever is remembered, the same is published.
+        let [(in_process, _), (from_disk, _)] = again;
+        let prepared = if self.random.below(2) == 0 { in_process } else { from_disk }?;
+        let (anew, mut report) = (anew.0.expect("what is remembered makes no error good"), anew.1);
+        let expect = pipeline::plan(&anew, &Unwatched, &mut Report::new()).ok()?;
         let plan = pipeline::plan(&prepared, &Unwatched, &mut report).ok()?;
         let publication = Publication { place: &place, fresh: self.fresh, watch: &Unwatched };
         pipeline::publish(&plan, &prepared.theme, &tree, &publication, &mut report).expect("publishes");
-        Some(clean(&plan, &prepared, &tree))
+        Some(clean(&expect, &anew, &tree))
     }
 
     /// Without the list of files, which is made from the others.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::workspace::{DAY, Workspace, files_of};
+use crate::workspace::{DAY, Workspace, files_of, places_of};
 
 /// The routes that `plan` would touch, with its reasons.
 fn plan(site: &Workspace) -> BTreeMap<String, String> {
@@ -200,4 +200,26 @@ fn a_build_with_errors_remembers_what_it_read() {
     assert_eq!(site.run(&["check"]).code, 1);
     assert_eq!(site.run(&["plan"]).code, 1);
     assert!(!site.path(".honorroll").exists());
+}
+
+#[test]
+fn a_text_that_was_taken_out_is_remembered_nowhere() {
+    let site = Workspace::copy_of("tests/sites/full");
+    site.write("content/people/zhang-san.md", "这一句要撤回。\n");
+    site.build(&[]);
+    site.write("content/people/zhang-san.md", "换了一篇事迹。\n");
+    site.build(&[]);
+    let remembered = files_of(&site.path(".honorroll"));
+    assert!(!remembered.is_empty());
+    assert_eq!(places_of("这一句要撤回", &remembered), [""; 0]);
+    assert_eq!(places_of("这一句要撤回", &site.output()), [""; 0]);
+
+    // Where what is remembered cannot be read, nor needs to be.
+    for path in remembered.keys().filter(|path| path.starts_with("bodies-")) {
+        site.write(&format!(".honorroll/{path}"), "这一句要撤回。");
+    }
+    site.write("content/people/zhang-san.md", "又换了一篇。\n");
+    site.build(&[]);
+    assert_eq!(places_of("这一句要撤回", &files_of(&site.path(".honorroll"))), [""; 0]);
+    assert_clean(&site);
 }
