@@ -75,7 +75,7 @@ fn prepare(tree: &SourceTree) -> Prepared {
 }
 
 fn draft() -> Draft {
-    model::parse(&CITY, &mut Report::new())
+    model::parse(&CITY, None, &mut Report::new())
 }
 
 fn plan(roll: &Roll) -> Plan<'_> {
@@ -116,7 +116,7 @@ fn check_again(bencher: Bencher) {
 /// Everything that the preview does again after a save, up to the plan, where one process has done it before.
 #[divan::bench(sample_count = 20)]
 fn prepare_again(bencher: Bencher) {
-    let mut memory = Memory::default();
+    let mut memory = Memory::for_many_runs();
     let mut prepare = || {
         let prepared =
             pipeline::prepare(&CITY, &options(), None, &mut memory, &Unwatched, &mut Report::new())

@@ -37,7 +37,7 @@ pub fn prepare(
     report: &mut Report,
 ) -> Result<Prepared, Reported> {
     watch.begin(Phase::Parse, 0);
-    let draft = model::parse(tree, report);
+    let draft = model::parse(tree, memory.files.as_mut(), report);
     let named = draft.site.as_ref().and_then(|site| site.theme.as_ref());
     let theme = theme.or(named.map(|name| name.as_str())).unwrap_or("default").to_owned();
     watch.begin(Phase::Check, 0);

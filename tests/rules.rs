@@ -135,7 +135,7 @@ proptest! {
 fn ends_in_a_verdict(root: &Path) {
     let (tree, mut report) = read(root);
     let roll = check::check(
-        model::parse(&tree, &mut report),
+        model::parse(&tree, None, &mut report),
         &options(),
         &mut check::KnownBodies::default(),
         &mut report,

@@ -59,7 +59,7 @@ pub fn roll(files: &[(&str, &str)], drafts: bool) -> Roll {
     let output = folder.path().join("output");
     let (tree, mut report) =
         source::read(folder.path(), &output, &source::Limits::default()).expect("a site");
-    let draft = model::parse(&tree, &mut report);
+    let draft = model::parse(&tree, None, &mut report);
     let options = Options { as_of: date(2031, 1, 1), drafts, base_url: None };
     let roll = check::check(draft, &options, &mut check::KnownBodies::default(), &mut report);
     roll.unwrap_or_else(|_| panic!("{:#?}", report.sorted(&tree)))

@@ -89,7 +89,7 @@ impl Known {
         }
         let output = BuildArgs::default_output(site);
         let (tree, _) = source::read(site, &output, &source::Limits::default())?;
-        let draft = model::parse(&tree, &mut Report::new());
+        let draft = model::parse(&tree, None, &mut Report::new());
         let mut found = Find { kind, lines: Lines::new(&tree), records: Vec::new() };
         let tables: &Tables = &draft.tables;
         tables.each(&mut found);

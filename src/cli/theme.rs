@@ -71,7 +71,7 @@ fn list(site: &SiteArgs, printer: &Printer) -> Outcome {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let draft = model::parse(&tree, &mut report);
+    let draft = model::parse(&tree, None, &mut report);
     let used =
         draft.site.and_then(|site| site.theme).map_or_else(|| "default".to_owned(), |theme| theme.value);
     for name in render::Theme::names(&tree) {

@@ -3,6 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -54,7 +55,7 @@ impl Tombstones {
 }
 
 /// One record and where it was written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Record<T> {
     /// Unique among its kind once checked.
     pub id: Word,
@@ -119,14 +120,52 @@ impl<T: RecordKind> Record<T> {
     }
 }
 
+/// What came of every file of a tree, so that those which are the same in the next one are copied rather than read.
+#[derive(Debug, Default)]
+pub struct KnownFiles(Vec<Arc<KnownFile>>);
+
+#[derive(Debug)]
+struct KnownFile {
+    id: FileId,
+    path: String,
+    hash: [u8; 32],
+    read: FileRead,
+}
+
+impl KnownFiles {
+    /// Reads what is not known; afterwards these files are known, and no others.
+    fn read(&mut self, files: &[(FileId, &File, Home)]) -> Vec<FileRead> {
+        let read = |&(id, file, home): &(FileId, &File, Home)| {
+            self.find(id, file).unwrap_or_else(|| {
+                let (path, read) = (file.path.clone(), read_file(id, file, home));
+                Arc::new(KnownFile { id, path, hash: file.hash, read })
+            })
+        };
+        self.0 = files.par_iter().map(read).collect();
+        self.0.par_iter().map(|known| known.read.clone()).collect()
+    }
+
+    /// A file under another number is another one: its records say where they stand.
+    fn find(&self, id: FileId, file: &File) -> Option<Arc<KnownFile>> {
+        let at = self.0.binary_search_by_key(&id, |known| known.id).ok()?;
+        let known = &self.0[at];
+        (known.path == file.path && known.hash == file.hash).then(|| Arc::clone(known))
+    }
+}
+
 /// Reads every record of the site, reporting every mistake.
-pub fn parse(tree: &SourceTree, report: &mut Report) -> Draft {
+///
+/// Given `known`, only what is not known is parsed, and what is read now is known afterwards. The result is the same.
+pub fn parse(tree: &SourceTree, known: Option<&mut KnownFiles>, report: &mut Report) -> Draft {
     let files: Vec<(FileId, &File, Home)> = tree
         .files()
         .filter(|(_, file)| file.exists && matches!(file.role, Role::Record | Role::Markdown))
         .map(|(id, file)| (id, file, Home::of(&file.path)))
         .collect();
-    let read: Vec<FileRead> = files.par_iter().map(|&(id, file, home)| read_file(id, file, home)).collect();
+    let read: Vec<FileRead> = match known {
+        Some(known) => known.read(&files),
+        None => files.par_iter().map(|&(id, file, home)| read_file(id, file, home)).collect(),
+    };
 
     let mut draft = Draft {
         site: None,
@@ -236,7 +275,7 @@ impl Home {
 }
 
 /// What is in one file. There are many of them at a time: what most do not have is boxed.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct FileRead {
     tables: Option<Box<Tables>>,
     site: Option<Box<Site>>,

@@ -12,7 +12,7 @@ macro_rules! fields {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         pub struct $name {
             $(#[doc = $en] pub $field: $type,)*
         }

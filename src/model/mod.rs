@@ -46,7 +46,7 @@ pub use commendation::{
 pub use common::{Attachment, Common, Disclosure, Picture, Source, Status};
 pub use date::PartialDate;
 pub use decode::{Spanned, Word};
-pub use draft::{BodyKey, BodySource, Draft, Media, Record, Tombstones, media_path, parse};
+pub use draft::{BodyKey, BodySource, Draft, KnownFiles, Media, Record, Tombstones, media_path, parse};
 pub use figure::{Approx, Figure};
 pub use kind::{Kind, RecordKind, specs_of};
 pub use measure::{Measure, MeasureKind};

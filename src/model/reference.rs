@@ -59,6 +59,7 @@ impl<T> fmt::Debug for Key<T> {
 }
 
 /// A reference to a record of kind `T`; one that leads nowhere is an error.
+#[derive(Clone)]
 pub struct Ref<T> {
     pub text: String,
     pub span: Span,
@@ -84,6 +85,7 @@ impl<T> fmt::Debug for Ref<T> {
 }
 
 /// Free text that links where it names a record of kind `T`, such as an issuer that may be outside the roll.
+#[derive(Clone)]
 pub struct Mention<T>(pub Ref<T>);
 
 impl<T> Mention<T> {

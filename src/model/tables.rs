@@ -24,7 +24,7 @@ pub trait EachTableMut {
 macro_rules! tables {
     ($($field:ident: $type:ident,)*) => {
         /// All records.
-        #[derive(Debug, Default)]
+        #[derive(Clone, Debug, Default)]
         pub struct Tables { $(pub $field: Table<$type>,)* }
 
         $(impl InTables for $type {

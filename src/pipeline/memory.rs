@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::check::KnownBodies;
 use crate::emit::{self, Place};
+use crate::model::KnownFiles;
 use crate::source::{Contents, SourceTree};
 
 /// What is known of a site before it is read, and taken over rather than made again. What comes of a run is the same.
@@ -12,6 +13,8 @@ use crate::source::{Contents, SourceTree};
 pub struct Memory {
     pub contents: Contents,
     pub(super) bodies: KnownBodies,
+    /// A copy of every record: `None` where no other run of this process follows.
+    pub(super) files: Option<KnownFiles>,
 }
 
 impl Memory {
@@ -21,7 +24,12 @@ impl Memory {
             || Contents::load(|part| emit::kept(place, &contents_name(part))),
             || KnownBodies::load(|part| emit::kept(place, &bodies_name(part))),
         );
-        Memory { contents, bodies }
+        Memory { contents, bodies, files: None }
+    }
+
+    /// For runs that follow each other in one process.
+    pub fn for_many_runs() -> Memory {
+        Memory { files: Some(KnownFiles::default()), ..Memory::default() }
     }
 
     /// Keeps what was read now, where it is not what was kept already. It does no harm where the site then turns out to have

@@ -45,7 +45,7 @@ impl Rebuilder {
         board: Arc<Board>,
         tell: Tell,
     ) -> Rebuilder {
-        let (memory, known) = (Memory::default(), HashSet::new());
+        let (memory, known) = (Memory::for_many_runs(), HashSet::new());
         Rebuilder { reading, desired, language, board, tell, memory, known, number: 0, failed: false }
     }
 

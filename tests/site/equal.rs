@@ -107,7 +107,7 @@ impl City {
             day: date(2031, 6, 1),
             drafts: false,
             fresh: false,
-            memory: Memory::default(),
+            memory: Memory::for_many_runs(),
         };
         for _ in 0..12 {
             city.add_person();
