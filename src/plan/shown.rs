@@ -1,7 +1,7 @@
 //! What a template is shown, written down: a view is built once, and is hashed and read from here.
 //!
-//! Comes in: a value that serde can write. Goes out: its [`Shown`], of which a hash is cheap, since all of it lies in two
-//! buffers, and which serde can write once more, for whoever renders it.
+//! Comes in: a value that serde can write. Goes out: its [`Shown`], of which a hash is cheap, since all of it is one text,
+//! and which serde can write once more, for whoever renders it.
 //! It deliberately knows no template engine and keeps nothing of the value itself.
 
 use std::cell::Cell;
@@ -10,12 +10,10 @@ use std::fmt;
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
 /// A value as its parts, in the order in which serde names them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Shown {
-    /// For each part its kind, and its size or number where it has one; the name of each field.
-    shape: Vec<u8>,
-    /// All texts, one after another.
-    texts: String,
+    /// Of each part its kind, then its size or number where it has one, then its text. Lists and maps have an end.
+    written: String,
     /// The names of the fields once more, in the order in which they come, so that a reader need not copy them.
     names: Vec<&'static str>,
 }
@@ -26,41 +24,45 @@ pub struct Unshowable(String);
 
 impl Shown {
     pub fn new(value: &(impl Serialize + ?Sized)) -> Result<Shown, Unshowable> {
-        let mut shown = Shown {
-            shape: Vec::with_capacity(4 << 10),
-            texts: String::with_capacity(4 << 10),
-            names: Vec::with_capacity(256),
-        };
+        // Room for a common page.
+        let mut shown = Shown { written: String::with_capacity(8 << 10), names: Vec::with_capacity(256) };
         value.serialize(&mut shown)?;
         Ok(shown)
     }
 
     /// Covers all that is shown, with the name of every field: a view that gained one is another view.
     pub fn hash(&self) -> blake3::Hash {
-        // In one piece: BLAKE3 takes many kilobytes side by side, but not the ends of two texts. Where the shape ends is
-        // known from itself, since it says how many parts follow.
-        blake3::hash(&[self.shape.as_slice(), self.texts.as_bytes()].concat())
+        blake3::hash(self.written.as_bytes())
+    }
+
+    fn kind(&mut self, kind: u8) {
+        self.written.push(char::from(kind));
+    }
+
+    /// In characters of six bits each, the lowest first; all but the last have a seventh bit.
+    fn number(&mut self, mut number: u64) {
+        while number >= 0x40 {
+            self.written.push(char::from(0x40 | (number & 0x3f) as u8));
+            number >>= 6;
+        }
+        self.written.push(char::from(number as u8));
     }
 
     fn text(&mut self, kind: u8, text: &str) {
-        self.texts.push_str(text);
-        self.sized(kind, text.len());
-    }
-
-    fn sized(&mut self, kind: u8, size: usize) {
-        self.shape.push(kind);
-        self.shape.extend_from_slice(&(size as u32).to_le_bytes());
-    }
-
-    fn number(&mut self, kind: u8, bytes: [u8; 8]) {
-        self.shape.push(kind);
-        self.shape.extend_from_slice(&bytes);
+        self.kind(kind);
+        self.number(text.len() as u64);
+        self.written.push_str(text);
     }
 
     fn name(&mut self, name: &'static str) {
-        self.shape.extend_from_slice(&(name.len() as u32).to_le_bytes());
-        self.shape.extend_from_slice(name.as_bytes());
+        self.text(FIELD, name);
         self.names.push(name);
+    }
+
+    /// How many items follow is only a hint: their end is marked.
+    fn begin(&mut self, kind: u8, items: usize) {
+        self.kind(kind);
+        self.number(items as u64);
     }
 }
 
@@ -72,55 +74,52 @@ const UNSIGNED: u8 = b'u';
 const FLOAT: u8 = b'd';
 const TEXT: u8 = b's';
 const LIST: u8 = b'a';
-/// Its fields have names that the program gave them: each has its length and name in the shape.
+/// Its fields have names that the program gave them.
 const STRUCT: u8 = b'o';
+const FIELD: u8 = b'n';
 /// Its keys are data: texts like the values.
 const MAP: u8 = b'm';
+const END: u8 = b'e';
 
 impl Serialize for Shown {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let start = || Cell::new(0);
-        Reader { shown: self, shape: start(), texts: start(), names: start() }.serialize(to)
+        Reader { shown: self, at: Cell::new(0), names: Cell::new(0) }.serialize(to)
     }
 }
 
 /// Writes the value that comes next, and moves on behind it.
 struct Reader<'s> {
     shown: &'s Shown,
-    shape: Cell<usize>,
-    texts: Cell<usize>,
+    at: Cell<usize>,
     names: Cell<usize>,
 }
 
 impl Serialize for Reader<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self.kind() {
+        match self.byte() {
             TRUE => to.serialize_bool(true),
             FALSE => to.serialize_bool(false),
-            SIGNED => to.serialize_i64(i64::from_le_bytes(self.bytes())),
-            UNSIGNED => to.serialize_u64(u64::from_le_bytes(self.bytes())),
-            FLOAT => to.serialize_f64(f64::from_le_bytes(self.bytes())),
+            SIGNED => to.serialize_i64(self.number().cast_signed()),
+            UNSIGNED => to.serialize_u64(self.number()),
+            FLOAT => to.serialize_f64(f64::from_bits(self.number())),
             TEXT => to.serialize_str(self.text()),
             LIST => {
-                let size = self.size();
-                let mut list = to.serialize_seq(Some(size))?;
-                for _ in 0..size {
+                let mut list = to.serialize_seq(Some(self.number() as usize))?;
+                while !self.is_at_end() {
                     list.serialize_element(self)?;
                 }
                 list.end()
             }
             STRUCT => {
-                let size = self.size();
-                let mut fields = to.serialize_struct("", size)?;
-                for _ in 0..size {
+                let mut fields = to.serialize_struct("", self.number() as usize)?;
+                while !self.is_at_end() {
                     fields.serialize_field(self.name(), self)?;
                 }
                 fields.end()
             }
             MAP => {
-                let size = self.size();
-                let mut map = to.serialize_map(Some(size))?;
-                for _ in 0..size {
+                let mut map = to.serialize_map(Some(self.number() as usize))?;
+                while !self.is_at_end() {
                     map.serialize_entry(self, self)?;
                 }
                 map.end()
@@ -131,34 +130,51 @@ impl Serialize for Reader<'_> {
 }
 
 impl<'s> Reader<'s> {
-    fn kind(&self) -> u8 {
-        self.bytes::<1>()[0]
+    /// Whether the list or map ends here; then it is left.
+    fn is_at_end(&self) -> bool {
+        let is_end = self.shown.written.as_bytes()[self.at.get()] == END;
+        if is_end {
+            self.skip(1);
+        }
+        is_end
     }
 
-    fn size(&self) -> usize {
-        u32::from_le_bytes(self.bytes()) as usize
+    fn byte(&self) -> u8 {
+        let at = self.at.get();
+        self.skip(1);
+        self.shown.written.as_bytes()[at]
+    }
+
+    fn number(&self) -> u64 {
+        let mut number = 0;
+        for shift in (0..u64::BITS).step_by(6) {
+            let byte = self.byte();
+            number |= u64::from(byte & 0x3f) << shift;
+            if byte & 0x40 == 0 {
+                break;
+            }
+        }
+        number
     }
 
     fn text(&self) -> &'s str {
-        let (start, size) = (self.texts.get(), self.size());
-        self.texts.set(start + size);
-        &self.shown.texts[start..start + size]
+        let size = self.number() as usize;
+        let start = self.at.get();
+        self.skip(size);
+        &self.shown.written[start..start + size]
     }
 
     fn name(&self) -> &'static str {
-        let at = self.names.get();
-        self.names.set(at + 1);
-        let name = self.shown.names[at];
-        self.shape.set(self.shape.get() + size_of::<u32>() + name.len());
+        self.skip(1);
+        let name = self.shown.names[self.names.get()];
+        self.names.set(self.names.get() + 1);
+        let size = self.number() as usize;
+        self.skip(size);
         name
     }
 
-    fn bytes<const N: usize>(&self) -> [u8; N] {
-        let start = self.shape.get();
-        self.shape.set(start + N);
-        let mut bytes = [0; N];
-        bytes.copy_from_slice(&self.shown.shape[start..start + N]);
-        bytes
+    fn skip(&self, bytes: usize) {
+        self.at.set(self.at.get() + bytes);
     }
 }
 
@@ -188,7 +204,7 @@ impl<'s> Serializer for &'s mut Shown {
     type SerializeStructVariant = Items<'s>;
 
     fn serialize_bool(self, truth: bool) -> Result<(), Unshowable> {
-        self.shape.push(if truth { TRUE } else { FALSE });
+        self.kind(if truth { TRUE } else { FALSE });
         Ok(())
     }
 
@@ -205,7 +221,8 @@ impl<'s> Serializer for &'s mut Shown {
     }
 
     fn serialize_i64(self, number: i64) -> Result<(), Unshowable> {
-        self.number(SIGNED, number.to_le_bytes());
+        self.kind(SIGNED);
+        self.number(number.cast_unsigned());
         Ok(())
     }
 
@@ -222,7 +239,8 @@ impl<'s> Serializer for &'s mut Shown {
     }
 
     fn serialize_u64(self, number: u64) -> Result<(), Unshowable> {
-        self.number(UNSIGNED, number.to_le_bytes());
+        self.kind(UNSIGNED);
+        self.number(number);
         Ok(())
     }
 
@@ -231,7 +249,8 @@ impl<'s> Serializer for &'s mut Shown {
     }
 
     fn serialize_f64(self, number: f64) -> Result<(), Unshowable> {
-        self.number(FLOAT, number.to_le_bytes());
+        self.kind(FLOAT);
+        self.number(number.to_bits());
         Ok(())
     }
 
@@ -257,7 +276,7 @@ impl<'s> Serializer for &'s mut Shown {
     }
 
     fn serialize_unit(self) -> Result<(), Unshowable> {
-        self.shape.push(NONE);
+        self.kind(NONE);
         Ok(())
     }
 
@@ -289,21 +308,23 @@ impl<'s> Serializer for &'s mut Shown {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Unshowable> {
-        self.sized(STRUCT, 1);
+        self.begin(STRUCT, 1);
         self.name(variant);
-        value.serialize(self)
+        value.serialize(&mut *self)?;
+        self.kind(END);
+        Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'s>, Unshowable> {
-        Ok(Items::begin(self, LIST))
+    fn serialize_seq(self, size: Option<usize>) -> Result<Items<'s>, Unshowable> {
+        Ok(Items::begin(self, LIST, size.unwrap_or(0)))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Items<'s>, Unshowable> {
-        Ok(Items::begin(self, LIST))
+    fn serialize_tuple(self, size: usize) -> Result<Items<'s>, Unshowable> {
+        Ok(Items::begin(self, LIST, size))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'s>, Unshowable> {
-        Ok(Items::begin(self, LIST))
+    fn serialize_tuple_struct(self, _: &'static str, size: usize) -> Result<Items<'s>, Unshowable> {
+        Ok(Items::begin(self, LIST, size))
     }
 
     fn serialize_tuple_variant(
@@ -311,19 +332,19 @@ impl<'s> Serializer for &'s mut Shown {
         _: &'static str,
         _: u32,
         variant: &'static str,
-        _: usize,
+        size: usize,
     ) -> Result<Items<'s>, Unshowable> {
-        self.sized(STRUCT, 1);
+        self.begin(STRUCT, 1);
         self.name(variant);
-        Ok(Items::begin(self, LIST))
+        Ok(Items { ends: 2, ..Items::begin(self, LIST, size) })
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Items<'s>, Unshowable> {
-        Ok(Items::begin(self, MAP))
+    fn serialize_map(self, size: Option<usize>) -> Result<Items<'s>, Unshowable> {
+        Ok(Items::begin(self, MAP, size.unwrap_or(0)))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'s>, Unshowable> {
-        Ok(Items::begin(self, STRUCT))
+    fn serialize_struct(self, _: &'static str, size: usize) -> Result<Items<'s>, Unshowable> {
+        Ok(Items::begin(self, STRUCT, size))
     }
 
     fn serialize_struct_variant(
@@ -331,31 +352,28 @@ impl<'s> Serializer for &'s mut Shown {
         _: &'static str,
         _: u32,
         variant: &'static str,
-        _: usize,
+        size: usize,
     ) -> Result<Items<'s>, Unshowable> {
-        self.sized(STRUCT, 1);
+        self.begin(STRUCT, 1);
         self.name(variant);
-        Ok(Items::begin(self, STRUCT))
+        Ok(Items { ends: 2, ..Items::begin(self, STRUCT, size) })
     }
 }
 
-/// A list or map that is being written; how many items it has is set down at its end.
+/// A list or map that is being written.
 pub struct Items<'s> {
     shown: &'s mut Shown,
-    /// Where in the shape the number belongs.
-    at: usize,
-    count: u32,
+    /// How many ends it has to write: a variant with fields is a map around them.
+    ends: u8,
 }
 
 impl<'s> Items<'s> {
-    fn begin(shown: &'s mut Shown, kind: u8) -> Items<'s> {
-        shown.sized(kind, 0);
-        let at = shown.shape.len() - size_of::<u32>();
-        Items { shown, at, count: 0 }
+    fn begin(shown: &'s mut Shown, kind: u8, items: usize) -> Items<'s> {
+        shown.begin(kind, items);
+        Items { shown, ends: 1 }
     }
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unshowable> {
-        self.count += 1;
         value.serialize(&mut *self.shown)
     }
 
@@ -365,7 +383,9 @@ impl<'s> Items<'s> {
     }
 
     fn finish(self) {
-        self.shown.shape[self.at..][..size_of::<u32>()].copy_from_slice(&self.count.to_le_bytes());
+        for _ in 0..self.ends {
+            self.shown.kind(END);
+        }
     }
 }
 
@@ -423,9 +443,9 @@ impl ser::SerializeMap for Items<'_> {
     type Error = Unshowable;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unshowable> {
-        let at = self.shown.shape.len();
+        let at = self.shown.written.len();
         key.serialize(&mut *self.shown)?;
-        match self.shown.shape.get(at) {
+        match self.shown.written.as_bytes().get(at) {
             Some(&TEXT) => Ok(()),
             _ => Err(ser::Error::custom("keys are texts")),
         }
