@@ -1,5 +1,7 @@
 //! The ledger: which files of the output are the program's own. It lies in the output and switches with it.
 
+use std::ops::Range;
+
 use super::cache::Entry;
 use crate::plan::Route;
 
@@ -11,31 +13,29 @@ const HEADER: &str = "honorroll manifest 1\n";
 /// Hash and route of each file, in the order of routes; the same site has the same ledger everywhere.
 pub(super) struct Ledger {
     text: String,
-    /// Where each line starts: a site may have a million, so that nothing else is kept of them.
-    lines: Vec<usize>,
+    /// Where in the text each route is: a site may have a million, so that nothing else is kept of them.
+    routes: Vec<Range<usize>>,
 }
-
-/// The hash in hexadecimal digits, and two spaces.
-const BEFORE_ROUTE: usize = 64 + 2;
 
 impl Ledger {
     /// The ledger of what a run leaves; `entries` are sorted by route.
     pub fn of(entries: &[Entry]) -> Ledger {
         let mut text = String::from(HEADER);
-        let mut lines = Vec::with_capacity(entries.len());
+        let mut routes = Vec::with_capacity(entries.len());
         for entry in entries {
-            lines.push(text.len());
             text.push_str(&blake3::Hash::from_bytes(entry.hash).to_hex());
             text.push_str("  ");
+            let start = text.len();
             text.push_str(&entry.route);
+            routes.push(start..text.len());
             text.push('\n');
         }
-        Ledger { text, lines }
+        Ledger { text, routes }
     }
 
     /// Reads one back; `None` where any of it is not as the program writes it.
     pub fn parse(text: String) -> Option<Ledger> {
-        let mut lines = Vec::new();
+        let mut routes = Vec::new();
         let mut start = HEADER.len();
         for line in text.strip_prefix(HEADER)?.split_inclusive('\n') {
             let (hash, route) = line.strip_suffix('\n')?.split_once("  ")?;
@@ -44,10 +44,11 @@ impl Ledger {
             }
             blake3::Hash::from_hex(hash).ok()?;
             Route::new(route).ok()?;
-            lines.push(start);
             start += line.len();
+            let end = start - '\n'.len_utf8();
+            routes.push(end - route.len()..end);
         }
-        let ledger = Ledger { text, lines };
+        let ledger = Ledger { text, routes };
         ledger.routes().is_sorted_by(|a, b| a < b).then_some(ledger)
     }
 
@@ -57,20 +58,16 @@ impl Ledger {
 
     /// How many routes it has.
     pub fn len(&self) -> usize {
-        self.lines.len()
+        self.routes.len()
     }
 
     /// The number of the line of a route.
     pub fn find(&self, route: &str) -> Option<usize> {
-        self.lines.binary_search_by(|&line| self.route(line).cmp(route)).ok()
+        self.routes.binary_search_by(|known| self.text[known.clone()].cmp(route)).ok()
     }
 
     pub fn routes(&self) -> impl Iterator<Item = &str> {
-        self.lines.iter().map(|&line| self.route(line))
-    }
-
-    fn route(&self, line: usize) -> &str {
-        self.text[line + BEFORE_ROUTE..].split('\n').next().unwrap_or_default()
+        self.routes.iter().map(|route| &self.text[route.clone()])
     }
 }
 

@@ -13,6 +13,8 @@ use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::diag::{Code, Diagnostic, FileId, Report, Reported, Span};
 use crate::say;
 
@@ -185,12 +187,12 @@ pub struct Plan<'r> {
 impl<'r> Plan<'r> {
     /// Refuses two jobs for one route, also where they differ only in case, and a file where a folder has to be.
     pub fn new(mut jobs: Vec<Job<'r>>, report: &mut Report) -> Result<Plan<'r>, Reported> {
-        jobs.sort_by(|a, b| a.route.cmp(&b.route).then(a.origin.cmp(&b.origin)));
+        jobs.par_sort_by(|a, b| a.route.cmp(&b.route).then(a.origin.cmp(&b.origin)));
         let mut collided = Report::new();
         // With the separator before every other character, a file stands right before what would be inside it.
-        let mut by_key: Vec<(String, &Job)> =
-            jobs.iter().map(|job| (job.route.as_str().to_lowercase().replace('/', "\0"), job)).collect();
-        by_key.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let key = |job: &Job| job.route.as_str().to_lowercase().replace('/', "\0");
+        let mut by_key: Vec<(String, &Job)> = jobs.par_iter().map(|job| (key(job), job)).collect();
+        by_key.par_sort_by(|(a, _), (b, _)| a.cmp(b));
         for pair in by_key.windows(2) {
             let [(key, first), (next, second)] = pair else { continue };
             let inside = next.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('\0'));

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::award::Award;
@@ -60,9 +61,10 @@ struct Post {
 const COLLEAGUES: usize = 6;
 
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
-    let people = web.roll.all::<model::Person>();
+    let people: Vec<Key<model::Person>> = web.roll.all::<model::Person>().map(|(key, _)| key).collect();
     people
-        .map(|(key, _)| {
+        .into_par_iter()
+        .map(|key| {
             web.record_page(key, "person.html", move |web, here| (page(web, key), view(web, key, here)))
         })
         .collect()
