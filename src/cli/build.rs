@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::settings::{BuildArgs, ContentArgs, SiteArgs};
 use crate::check::Options;
 use crate::emit::{self, Place, Receipt};
-use crate::pipeline::{self, Memory, Publication};
+use crate::pipeline::{self, Publication};
 use crate::progress::{Phase, Watch};
 use crate::say;
 use crate::source;
@@ -57,7 +57,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         progress.tell_timings(args.build.timings, printer);
         return Outcome::Done;
     }
-    let mut memory = if args.build.fresh { Memory::default() } else { Memory::load(&place) };
+    let mut memory = args.build.memory(Some(&place));
     let (tree, mut report) = match listing.read(&memory.contents) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
@@ -78,7 +78,6 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         printer.report(&report, &tree);
         return printer.nothing_written();
     };
-    emit::forget(&place);
     let publication = Publication { place: &place, fresh: args.build.fresh, watch: &progress };
     let published = pipeline::publish(&plan, &prepared.theme, &tree, &publication, &mut report);
     progress.finish();

@@ -7,7 +7,7 @@ use super::print::Printer;
 use super::progress::Progress;
 use super::settings::{BuildArgs, SiteArgs};
 use crate::emit::Place;
-use crate::pipeline::{self, Memory};
+use crate::pipeline;
 use crate::progress::{Phase, Watch};
 use crate::say;
 use crate::source;
@@ -33,8 +33,8 @@ pub fn run(args: &Check, site: &SiteArgs, printer: &Printer) -> Outcome {
     progress.begin(Phase::Read, 0);
     let output = args.build.output(&site.site);
     // Where a build would be refused its output, there is something to check all the same.
-    let place = Place::new(&site.site, &output).ok().filter(|_| !args.build.fresh);
-    let mut memory = place.map_or_else(Memory::default, |place| Memory::load(&place));
+    let place = Place::new(&site.site, &output).ok();
+    let mut memory = args.build.memory(place.as_ref());
     let listing = source::list(&site.site, &output, &source::Limits::default());
     let (tree, mut report) = match listing.and_then(|listing| listing.read(&memory.contents)) {
         Ok(read) => read,

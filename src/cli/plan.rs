@@ -10,7 +10,7 @@ use super::print::Printer;
 use super::progress::Progress;
 use super::settings::{BuildArgs, MessageFormat, SiteArgs};
 use crate::emit::{Place, Reason, Stale};
-use crate::pipeline::{self, Memory, Publication};
+use crate::pipeline::{self, Publication};
 use crate::plan;
 use crate::progress::{Phase, Watch};
 use crate::say;
@@ -48,9 +48,8 @@ pub fn run(args: &Plan, site: &SiteArgs, printer: &Printer) -> Outcome {
         Err(error) => return printer.failure(&error),
     };
     let listing = source::list(&site.site, place.output(), &source::Limits::default());
-    let mut memory = if args.build.fresh { Memory::default() } else { Memory::load(&place) };
-    let read = listing.and_then(|listing| listing.read(&memory.contents));
-    let (tree, mut report) = match read {
+    let mut memory = args.build.memory(Some(&place));
+    let (tree, mut report) = match listing.and_then(|listing| listing.read(&memory.contents)) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };

@@ -10,7 +10,9 @@ use jiff::tz::Offset;
 use super::usage::BadValue;
 use crate::check::{self, Options};
 use crate::diag::{Language, Text};
+use crate::emit::Place;
 use crate::model::{Kind, PartialDate};
+use crate::pipeline::Memory;
 use crate::say;
 
 #[derive(Args, Debug)]
@@ -135,6 +137,11 @@ impl BuildArgs {
 
     pub fn default_output(site: &Path) -> PathBuf {
         site.join("output")
+    }
+
+    /// What the last build kept; nothing with `--fresh`, nor where nothing can be built.
+    pub fn memory(&self, place: Option<&Place>) -> Memory {
+        place.filter(|_| !self.fresh).map_or_else(Memory::default, Memory::load)
     }
 }
 

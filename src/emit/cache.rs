@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::place::Place;
+use super::place::{Place, hide_from_git};
 use super::survey::Stat;
 use crate::diag::Text;
 use crate::render::Fingerprint;
@@ -117,12 +117,8 @@ fn private() -> fs::OpenOptions {
     options
 }
 
-/// Makes the folder of what the program remembers, which git should not see.
-pub(super) fn make_state(state: &Path) -> io::Result<()> {
+/// Makes the folder of what the program remembers.
+fn make_state(state: &Path) -> io::Result<()> {
     fs::create_dir_all(state)?;
-    let ignore = state.join(".gitignore");
-    if !ignore.exists() {
-        fs::write(ignore, "*\n")?;
-    }
-    Ok(())
+    hide_from_git(state)
 }

@@ -1,7 +1,6 @@
 //! What a run knows of a site that saves the next one work, whatever output either builds.
 
 use std::fs;
-use std::io;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,9 +21,6 @@ pub fn keep<T: Serialize>(place: &Place, name: &str, value: Option<&T>) {
     let path = place.state().join(name);
     let _ = match value {
         Some(value) => cache::store(place, &path, HEADER, value),
-        None => fs::remove_file(&path).or_else(|error| match error.kind() {
-            io::ErrorKind::NotFound => Ok(()),
-            _ => Err(error),
-        }),
+        None => fs::remove_file(&path),
     };
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::place::{Place, failed, refuse};
+use super::place::{GIT_IGNORE, Place, failed, refuse};
 use super::survey::is_missing;
 use crate::diag::{IoError, Refusal, Text};
 use crate::say;
@@ -78,7 +78,7 @@ impl Drop for Lock<'_> {
             let _ = fs::remove_file(path);
         }
         if !self.place.spare().exists() {
-            let _ = fs::remove_file(self.place.git_ignore());
+            let _ = fs::remove_file(self.place.workshop().join(GIT_IGNORE));
         }
         // It may hold something else; then it stays.
         let _ = fs::remove_dir(self.place.workshop());

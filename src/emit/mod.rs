@@ -21,7 +21,7 @@ mod switch;
 pub use keep::{keep, kept};
 pub use place::Place;
 pub use stale::Reason;
-pub use standing::{forget, recall, remember};
+pub use standing::{recall, remember};
 
 use rayon::prelude::*;
 
@@ -108,6 +108,7 @@ where
     refuse_reserved(plan, report)?;
     let mut receipt = Receipt::default();
     let _lock = Lock::take(place, &mut receipt.notes)?;
+    standing::forget(place);
     switch::recover(place)?;
 
     makers.watch.begin(Phase::Survey, 0);

@@ -1,7 +1,7 @@
 //! Where the output is, where its neighbours are, and where it must not be.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::diag::{IoError, Refusal, Text};
@@ -81,11 +81,6 @@ impl Place {
         self.workshop.join("spare")
     }
 
-    /// Keeps the workshop out of the repository that the site may lie in.
-    pub(super) fn git_ignore(&self) -> PathBuf {
-        self.workshop.join(".gitignore")
-    }
-
     /// The file of a route in the published site.
     pub(super) fn file(&self, route: &str) -> PathBuf {
         below(&self.output, route)
@@ -95,6 +90,17 @@ impl Place {
     pub(super) fn state_file(&self, extension: &str) -> PathBuf {
         let hash = blake3::hash(self.output.to_string_lossy().as_bytes()).to_hex();
         self.state.join(format!("{}.{extension}", &hash[..16]))
+    }
+}
+
+/// What keeps a folder out of the repository that the site may lie in.
+pub(super) const GIT_IGNORE: &str = ".gitignore";
+
+/// A site may lie in a repository: what is beside its sources and its output only serves the program.
+pub(super) fn hide_from_git(folder: &Path) -> io::Result<()> {
+    match File::create_new(folder.join(GIT_IGNORE)) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        created => created?.write_all(b"*\n"),
     }
 }
 

@@ -29,9 +29,9 @@ pub fn recall<T: DeserializeOwned>(place: &Place, inputs: &[u8; 32]) -> Option<T
     (remembered.inputs == *inputs && stands(place)?).then_some(remembered.told)
 }
 
-/// Forgets what the last build told. Whoever is about to change the output does so first: what is told of the old one
-/// must not be taken for the new one where that cannot be remembered.
-pub fn forget(place: &Place) {
+/// Forgets what the last build told, before the output is changed: what is told of the old one must not be taken for the
+/// new one where that cannot be remembered.
+pub(super) fn forget(place: &Place) {
     let _ = fs::remove_file(place.state_file("run"));
 }
 

@@ -1,13 +1,13 @@
 //! The moment of publication: the next site takes the place of the old one.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::ledger;
-use super::place::{Place, below, failed, refuse};
+use super::place::{Place, below, failed, hide_from_git, refuse};
 use super::stage::remove;
 use super::survey::is_missing;
 use crate::diag::{IoError, Text};
@@ -82,7 +82,7 @@ fn keep_spare(place: &Place, gone: &Gone<'_>) -> io::Result<()> {
             }
         }
     }
-    hide_from_git(place)?;
+    hide_from_git(place.workshop())?;
     close_to_others(&old)?;
     fs::rename(old, place.spare())
 }
@@ -98,14 +98,6 @@ fn close_to_others(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn close_to_others(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-/// A site may lie in a repository, and its files belong into it once.
-fn hide_from_git(place: &Place) -> io::Result<()> {
-    match File::create_new(place.git_ignore()) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        created => created?.write_all(b"*\n"),
-    }
 }
 
 /// Completes a switch that was cut off, and clears what an interrupted run left. Call it with the lock held.

@@ -2,6 +2,7 @@
 //! preview carries it from one edition to the next.
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::check::KnownBodies;
 use crate::emit::{self, Place};
@@ -21,8 +22,8 @@ impl Memory {
     /// What the last build kept.
     pub fn load(place: &Place) -> Memory {
         let (contents, bodies) = rayon::join(
-            || Contents::load(|part| emit::kept(place, &contents_name(part))),
-            || KnownBodies::load(|part| emit::kept(place, &bodies_name(part))),
+            || Contents::load(|part| emit::kept(place, &name(CONTENTS, part))),
+            || KnownBodies::load(|part| emit::kept(place, &name(BODIES, part))),
         );
         Memory { contents, bodies, files: None }
     }
@@ -35,21 +36,23 @@ impl Memory {
     /// Keeps what was read now, where it is not what was kept already. It does no harm where the site then turns out to have
     /// errors: whoever mends them builds again.
     pub fn keep_contents(&self, place: &Place, tree: &SourceTree) {
-        let changes = self.contents.changes(tree);
-        changes.par_iter().for_each(|(part, value)| emit::keep(place, &contents_name(*part), value.as_ref()));
+        keep(place, CONTENTS, &self.contents.changes(tree));
     }
 
     /// Keeps the bodies of the run that this is the memory of, in the same way.
     pub fn keep_bodies(&self, place: &Place) {
-        let changes = self.bodies.changes();
-        changes.par_iter().for_each(|(part, kept)| emit::keep(place, &bodies_name(*part), *kept));
+        keep(place, BODIES, &self.bodies.changes());
     }
 }
 
-fn contents_name(part: usize) -> String {
-    format!("contents-{part:02}")
+const CONTENTS: &str = "contents";
+const BODIES: &str = "bodies";
+
+/// Keeps parts by their numbers; nothing of those that are empty.
+fn keep<P: Serialize + Sync>(place: &Place, what: &str, parts: &[(usize, Option<P>)]) {
+    parts.par_iter().for_each(|(part, kept)| emit::keep(place, &name(what, *part), kept.as_ref()));
 }
 
-fn bodies_name(part: usize) -> String {
-    format!("bodies-{part:02}")
+fn name(what: &str, part: usize) -> String {
+    format!("{what}-{part:02}")
 }

@@ -29,19 +29,6 @@ pub struct PersonCard<'r> {
     pub exemplary: bool,
 }
 
-/// Someone beside the person whom a page is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Colleague<'r> {
-    pub name: &'r str,
-    pub surname: &'r str,
-    pub href: Option<Arc<str>>,
-    pub image: Option<Image>,
-    pub annotation: Option<Arc<str>>,
-    pub post: Option<Arc<str>>,
-    pub posthumous: bool,
-    pub exemplary: bool,
-}
-
 /// One line of an engraved wall.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RollEntry<'r> {
@@ -99,27 +86,30 @@ pub struct ColumnCard {
 
 impl<'r> Web<'r> {
     pub fn person_card(&self, key: Key<Person>) -> PersonCard<'r> {
-        let Face { name, surname, href, annotation, post, posthumous, exemplary } = self.face(key);
         let data = &self.roll.get(key).data;
         let awards = self.roll.awards_of_person(key);
+        PersonCard {
+            summary: data.summary.as_ref().map(|summary| summary.value.as_str()),
+            honors: awards.iter().map(|award| self.roll.award(*award).1.title.value.as_str()).collect(),
+            ..self.short_card(key)
+        }
+    }
+
+    /// Without summary and honors: for people beside whom a page is about.
+    pub fn short_card(&self, key: Key<Person>) -> PersonCard<'r> {
+        let Face { name, surname, href, annotation, post, posthumous, exemplary } = self.face(key);
         PersonCard {
             name,
             surname,
             href,
-            image: self.portrait(data),
+            image: self.portrait(&self.roll.get(key).data),
             annotation,
             post,
-            summary: data.summary.as_ref().map(|summary| summary.value.as_str()),
+            summary: None,
             posthumous,
-            honors: awards.iter().map(|award| self.roll.award(*award).1.title.value.as_str()).collect(),
+            honors: Vec::new(),
             exemplary,
         }
-    }
-
-    pub fn colleague(&self, key: Key<Person>) -> Colleague<'r> {
-        let Face { name, surname, href, annotation, post, posthumous, exemplary } = self.face(key);
-        let image = self.portrait(&self.roll.get(key).data);
-        Colleague { name, surname, href, image, annotation, post, posthumous, exemplary }
     }
 
     pub fn person_cards(&self, keys: impl IntoIterator<Item = Key<Person>>) -> Vec<PersonCard<'r>> {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::award::Award;
-use super::card::{Colleague, StoryCard};
+use super::card::{PersonCard, StoryCard};
 use super::date::{Date, period};
 use super::face::Face;
 use super::frame::{Here, Page};
@@ -14,7 +14,7 @@ use super::image::Image;
 use super::link::{Fact, Link};
 use super::photo::Photo;
 use super::shared::Web;
-use super::source::{Source, borrowed, sources, text};
+use super::source::{Source, sources, text, texts};
 use crate::channels::dates;
 use crate::model::{self, Key, PartialDate, PrivateField, Spanned, Story, Team, Word};
 use crate::plan::Job;
@@ -39,15 +39,15 @@ struct Person<'r> {
     posts: Vec<Post>,
     body_html: Option<String>,
     awards: Vec<Award>,
-    earlier_honors: Vec<&'r str>,
+    earlier_honors: Vec<String>,
     stories: Vec<StoryCard>,
     photos: Vec<Photo>,
     teams: Vec<Link>,
     campaigns: Vec<Link>,
     places: Vec<Link>,
-    colleagues: Vec<Colleague<'r>>,
+    colleagues: Vec<PersonCard<'r>>,
     sources: Vec<Source>,
-    tags: Vec<&'r str>,
+    tags: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -121,7 +121,7 @@ fn view<'r>(web: &Web<'r>, key: Key<model::Person>, here: &Here) -> View<'r> {
             body_html: web.body_html(key, here),
             awards: web.awards(web.roll.awards_of_person(key)),
             earlier_honors: match show(PrivateField::EarlierHonors) {
-                true => borrowed(&data.earlier_honors),
+                true => texts(&data.earlier_honors),
                 false => Vec::new(),
             },
             stories: web.story_cards(web.newest_first(web.roll.referring::<Story, _>(key))),
@@ -131,10 +131,10 @@ fn view<'r>(web: &Web<'r>, key: Key<model::Person>, here: &Here) -> View<'r> {
             places: web.links(web.roll.place_of(key)),
             colleagues: unit.map_or_else(Vec::new, |unit| {
                 let others = web.roll.people_of_unit(unit).iter().copied().filter(|other| *other != key);
-                others.take(COLLEAGUES).map(|other| web.colleague(other)).collect()
+                others.take(COLLEAGUES).map(|other| web.short_card(other)).collect()
             }),
             sources: sources(&record.common.sources),
-            tags: borrowed(&record.common.tags),
+            tags: texts(&record.common.tags),
         },
     }
 }

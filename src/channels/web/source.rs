@@ -35,10 +35,6 @@ pub fn texts(words: &[Word]) -> Vec<String> {
     words.iter().map(|word| word.value.clone()).collect()
 }
 
-pub fn borrowed(words: &[Word]) -> Vec<&str> {
-    words.iter().map(|word| word.value.as_str()).collect()
-}
-
 /// An address on the web, if it is one: nothing else may become a link.
 pub fn url(word: Option<&Word>) -> Option<String> {
     let url = word?.value.trim();
