@@ -49,6 +49,21 @@ impl Syllable {
         ascii
     }
 
+    /// Whether standard Chinese has such a syllable, near enough to tell pinyin from other words: `qīng`, not `fé`.
+    pub fn is_possible(&self) -> bool {
+        let ascii = self.ascii();
+        let initials =
+            ["zh", "ch", "sh"].into_iter().find(|initial| ascii.starts_with(initial)).map_or(1, str::len);
+        let letter = ascii.chars().next().unwrap_or('-');
+        let (initial, end) =
+            if "aeo".contains(letter) { ("", &ascii[..]) } else { ascii.split_at(initials.min(ascii.len())) };
+        let lips = matches!(initial, "b" | "p" | "f");
+        let is_foreign = "iuv-".contains(letter)
+            || lips && matches!(end, "e" | "ong" | "un" | "ui" | "uo" | "v")
+            || initial == "f" && end.starts_with('i');
+        FINALS.contains(&end) && !is_foreign
+    }
+
     /// 1–4; 5 where the tone is neutral or was not given.
     pub fn tone(&self) -> u8 {
         let of = |c: char| match usual(c) {
@@ -169,6 +184,12 @@ fn usual(c: char) -> Option<(char, u8)> {
 
 /// Macron, acute, caron, grave: the first to the fourth tone.
 const TONES: [char; 4] = ['\u{304}', '\u{301}', '\u{30C}', '\u{300}'];
+
+const FINALS: [&str; 36] = [
+    "a", "o", "e", "i", "u", "v", "ai", "ei", "ui", "ao", "ou", "iu", "ie", "ve", "ue", "er", "an", "en",
+    "in", "un", "ang", "eng", "ing", "ong", "ia", "iao", "ian", "iang", "iong", "ua", "uai", "uan", "uang",
+    "uo", "ueng", "io",
+];
 
 /// A consonant before a vowel begins a syllable; `n` and `ng` before anything else end one. Syllables that begin with
 /// a vowel are set off by an apostrophe, which has split the word already.
