@@ -126,6 +126,8 @@ codes! {
     ReviewMissing = "review-missing",
     /// Two dates that cannot both be right.
     DateOrder = "date-order",
+    /// A character that fonts of common systems lack; told only where it is asked for.
+    MissingGlyph = "missing-glyph",
     // --- output ---
     /// Two pages or files want the same place in the output.
     RouteCollision = "route-collision",

@@ -1,11 +1,12 @@
 //! Chinese text: how names are ordered, read, shortened into URLs, joined over line breaks and looked up.
 //!
 //! Comes in: strings as they stand in records. Goes out: stroke sequences ([`strokes`]), sort keys ([`order`]),
-//! pinyin ([`pinyin`]), slugs ([`slug`]), facts about characters ([`han`]) near misses ([`similar`])
+//! pinyin ([`pinyin`]), slugs ([`slug`]), facts about characters ([`han`]) and which fonts have them ([`glyphs`]) near misses ([`similar`])
 //! and what conversion left behind ([`residue`]).
 //! It deliberately knows no records, files or diagnostics, imports nothing from the crate, and gives the same answer
 //! on every machine: no locale, no clock, no random hashing.
 
+pub mod glyphs;
 pub mod han;
 pub mod order;
 pub mod pinyin;

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::glyphs::is_private;
 use super::han::{base_letter, is_cjk_punctuation, is_han, is_name_dot};
 use super::pinyin;
 
@@ -181,10 +182,6 @@ static IN_WORDS: [(char, char, &str, &str); 3] = [
 
 /// Pinyin vowels that carry a tone, and the tone marks alone.
 static TONED: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ\u{304}\u{301}\u{30C}\u{300}";
-
-fn is_private(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
-}
 
 fn is_wrong_dot(c: char) -> bool {
     c == '.' || is_name_dot(c) && c != '·'
