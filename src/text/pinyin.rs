@@ -332,6 +332,11 @@ mod tests {
         check("党员干部", "dǎng yuán gàn bù");
         check("调查组", "diào chá zǔ");
         check("行政处", "xíng zhèng chù");
+        check("中国银行行长", "zhōng guó yín háng háng zhǎng");
+        check("重走长征路", "chóng zǒu cháng zhēng lù");
+        check("民乐团、音乐厅、快乐", "mín yuè tuán 、 yīn yuè tīng 、 kuài lè");
+        check("应急反应、要求、积累", "yìng jí fǎn yìng 、 yāo qiú 、 jī lěi");
+        check("济南、涡阳、大城县、解池", "jǐ nán 、 guō yáng 、 dài chéng xiàn 、 xiè chí");
         check("第5号A", "dì 5 hào A");
     }
 
@@ -360,6 +365,14 @@ mod tests {
         check("张　三", "Zhāng Sān");
         check("吕示", "Lǚ Shì");
         check("示例·买买提", "Shìlì Mǎimǎití");
+        check("阿依示·麦麦提", "Āyīshì Màimàití");
+        check("约翰・示例", "Yuēhàn Shìlì");
+        check("王长乐", "Wáng Chánglè");
+        check("张重阳", "Zhāng Chóngyáng");
+        check("单雄示", "Shàn Xióngshì");
+        check("李降行", "Lǐ Jiàngxíng");
+        check("孙朝晖", "Sūn Zhāohuī");
+        check("女示", "Nǚ Shì");
         check("John Doe", "John Doe");
         assert_eq!(spell_name("覃示", Some(" Tán Shì ")), "Tán Shì");
     }

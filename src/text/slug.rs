@@ -122,6 +122,10 @@ mod tests {
         check(true, "单示例", "shan-shi-li");
         check(false, "单位示例", "dan-wei-shi-li");
         check(true, "吕示例", "lv-shi-li");
+        check(false, "示例市绿化处", "shi-li-shi-lv-hua-chu");
+        check(true, "尉迟示", "yu-chi-shi");
+        check(true, "阿依示·麦麦提", "a-yi-shi-mai-mai-ti");
+        check(false, "重庆银行", "chong-qing-yin-hang");
         check(false, "示委发〔2030〕15号", "shi-wei-fa-2030-15-hao");
         check(true, "示例·买买提", "shi-li-mai-mai-ti");
         check(true, "John Doe", "john-doe");
