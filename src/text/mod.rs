@@ -1,7 +1,8 @@
 //! Chinese text: how names are ordered, read, shortened into URLs, joined over line breaks and looked up.
 //!
 //! Comes in: strings as they stand in records. Goes out: stroke sequences ([`strokes`]), sort keys ([`order`]),
-//! pinyin ([`pinyin`]), slugs ([`slug`]), facts about characters ([`han`]) and near misses ([`similar`]).
+//! pinyin ([`pinyin`]), slugs ([`slug`]), facts about characters ([`han`]), near misses ([`similar`]) and the traditional
+//! form ([`traditional`]).
 //! It deliberately knows no records, files or diagnostics, imports nothing from the crate, and gives the same answer
 //! on every machine: no locale, no clock, no random hashing.
 
@@ -13,3 +14,4 @@ pub mod similar;
 pub mod slug;
 pub mod strokes;
 pub mod surname;
+pub mod traditional;
