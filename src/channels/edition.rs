@@ -13,6 +13,7 @@ use crate::model::{
     Recipient, Story, TRADITIONAL, Team, Unit,
 };
 use crate::plan::{Edition, Wording};
+use crate::text::han::is_han;
 use crate::text::traditional::{Dictionary, Traditional};
 
 /// Fields of views that are no words: addresses and codes, and what is worded where it is made.
@@ -73,6 +74,11 @@ fn traditional(roll: &Roll) -> Traditional {
     }
     let people = roll.all::<Person>().map(|(_, person)| &person.data.name);
     names.extend(people.map(|name| (name.value.clone(), dictionary.name(name))));
+    let authors = roll.all::<Story>().flat_map(|(_, story)| &story.data.author);
+    let photographers = roll.all::<Photo>().filter_map(|(_, photo)| photo.data.by.as_ref());
+    let signed = authors.chain(photographers).flat_map(|names| names.split(BETWEEN_NAMES));
+    names
+        .extend(signed.filter(|name| is_personal(name)).map(|name| (name.to_owned(), dictionary.name(name))));
     stated::<Place>(roll, &mut names);
     stated::<Unit>(roll, &mut names);
     stated::<Person>(roll, &mut names);
@@ -89,6 +95,16 @@ fn traditional(roll: &Roll) -> Traditional {
     let of_site = roll.site().traditional.iter();
     names.extend(of_site.map(|form| (form.simplified.value.clone(), form.traditional.value.clone())));
     Traditional::new(dictionary, names)
+}
+
+/// What stands between the names of several authors.
+const BETWEEN_NAMES: [char; 6] = ['、', '，', ',', ' ', '\u{3000}', '/'];
+
+/// Whether what signs a story is a person rather than an office (党办 is none of the family 党).
+fn is_personal(name: &str) -> bool {
+    const OFFICES: &str = "部处办室组科局社台报网站会院馆团委";
+    let size = name.chars().count();
+    (2..=4).contains(&size) && name.chars().all(is_han) && !name.ends_with(|last| OFFICES.contains(last))
 }
 
 /// The forms that records of one kind write themselves.
