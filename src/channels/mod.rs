@@ -6,6 +6,7 @@
 
 mod api;
 mod dates;
+mod edition;
 mod feeds;
 mod robots;
 mod sitemap;
@@ -19,10 +20,11 @@ use crate::plan::Job;
 
 /// Every file of the output.
 pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
-    let mut jobs = web::jobs(roll);
-    let site_map = sitemap::jobs(roll, &jobs);
+    let editions = edition::editions(roll);
+    let mut jobs = web::jobs(roll, &editions);
+    let site_map = sitemap::jobs(roll, &jobs, &editions);
     jobs.extend(site_map);
-    jobs.extend(feeds::jobs(roll));
+    jobs.extend(editions.iter().flat_map(|edition| feeds::jobs(roll, edition)));
     jobs.extend(robots::jobs(roll));
     jobs.extend(api::jobs(roll));
     jobs
