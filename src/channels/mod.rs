@@ -9,6 +9,7 @@ mod dates;
 mod edition;
 mod feeds;
 mod robots;
+mod search;
 mod sitemap;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,7 @@ mod xml;
 use crate::check::Roll;
 use crate::plan::Job;
 
-/// Every file of the output.
+/// Every file of the output, but for the search index.
 pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
     let editions = edition::editions(roll);
     let mut jobs = web::jobs(roll, &editions);
@@ -28,4 +29,9 @@ pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
     jobs.extend(robots::jobs(roll));
     jobs.extend(api::jobs(roll));
     jobs
+}
+
+/// The search index. It takes as long as the texts of the whole roll are.
+pub fn search_jobs(roll: &Roll) -> Vec<Job<'_>> {
+    search::jobs(roll)
 }

@@ -1,0 +1,180 @@
+//! The search index: files that a browser fetches a few of to find every page that holds a query.
+//!
+//! Comes in: a [`Roll`]. Goes out: jobs for the files below `search/`, but for the page itself; `docs/search.md` is their
+//! format. All but `search/index.json` are named by their contents, so that an edit makes only those anew that it touches
+//! and no browser ever mixes two states of a site.
+//! It deliberately searches nothing itself and shows nothing: that is for the script of a theme.
+
+mod bytes;
+mod document;
+mod facets;
+mod grams;
+mod leaf;
+#[cfg(test)]
+mod reader;
+mod readings;
+mod shard;
+#[cfg(test)]
+mod tests;
+mod zone;
+
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use self::bytes::Name;
+use self::document::Listed;
+use self::facets::Facet;
+use self::grams::{Entry, Grams, Key};
+use self::leaf::{Leaf, Leaves};
+use self::shard::{Directory, File};
+use crate::check::Roll;
+use crate::plan::{Job, Route};
+use crate::text::fold;
+
+/// Raised when files change their meaning.
+const VERSION: u32 = 1;
+
+/// `search/index.json`: where to begin.
+#[derive(Serialize)]
+struct Manifest {
+    version: u32,
+    documents: u32,
+    texts: Top<u32>,
+    grams: Top<String>,
+    fold: Option<String>,
+    facets: BTreeMap<&'static str, String>,
+}
+
+/// The nodes of a directory: what each begins with, and its name.
+#[derive(Serialize)]
+struct Top<K> {
+    first: Vec<K>,
+    node: Vec<String>,
+}
+
+/// The files of the index. This reads all texts of the roll.
+pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
+    let listed: Arc<[Listed]> = document::listed(roll).into();
+    let documents = listed.len() as u32;
+    let (entries, leaves) = read(roll, &listed);
+    let shards = shard::shards(&entries, documents);
+    let grams = shard::of_grams(&shards);
+    let texts = shard::of_leaves(&leaves);
+    let facets = facets::facets(roll, &entries);
+    let fold = fold_table(&entries);
+
+    let mut jobs = Vec::with_capacity(shards.len() + leaves.len() + 64);
+    let mut facet_names = BTreeMap::new();
+    for Facet { name, values } in facets {
+        let (file, job) = deflated("tables", json(&values).into_bytes());
+        facet_names.insert(name, file.hex());
+        jobs.push(job);
+    }
+    let fold = fold.map(|table| deflated("tables", json(&table).into_bytes()));
+    let (fold, table) = fold.unzip();
+    jobs.extend(table);
+    let manifest = Manifest {
+        version: VERSION,
+        documents,
+        texts: top(&texts),
+        grams: top(&grams),
+        fold: fold.map(Name::hex),
+        facets: facet_names,
+    };
+    let manifest = json(&manifest) + "\n";
+    let route = Route::new("search/index.json").expect("a fixed name");
+    jobs.push(Job::text(route, move || manifest.clone()));
+    jobs.extend(shards.into_iter().map(|(_, file)| plain("grams", file)));
+    jobs.extend(leaves.into_iter().map(|Leaf { documents, name }| {
+        let listed = Arc::clone(&listed);
+        compressed("texts", name, move || {
+            leaf::contents(listed[documents.clone()].iter().map(|at| document::document(roll, at)))
+        })
+    }));
+    let nodes = grams.nodes.into_iter().map(|(_, file)| file);
+    let nodes = nodes.chain(texts.nodes.into_iter().map(|(_, file)| file));
+    // Two nodes may be the same file; what lists may not, since each has keys or documents of its own.
+    let mut seen = HashSet::new();
+    jobs.extend(nodes.filter(|file| seen.insert(file.name)).map(|file| plain("nodes", file)));
+    jobs
+}
+
+/// All keys with their lists, and all texts.
+fn read(roll: &Roll, listed: &[Listed]) -> (Vec<Entry>, Vec<Leaf>) {
+    let read = |part: Range<usize>| {
+        let (mut grams, mut leaves) = (Grams::default(), Leaves::new(part.start));
+        for at in part {
+            let document = document::document(roll, &listed[at]);
+            grams.add(at as u32, &document);
+            leaves.add(&document);
+        }
+        (grams.sorted(), leaves.finish())
+    };
+    parts(listed).into_par_iter().map(read).reduce(
+        || (Vec::new(), Vec::new()),
+        |(entries, mut leaves), (later, more)| {
+            leaves.extend(more);
+            (grams::merged(entries, later), leaves)
+        },
+    )
+}
+
+/// Ranges of neighbouring documents for each core to work on; they begin where a leaf begins anyway, so that the result
+/// is the same however many there are.
+fn parts(listed: &[Listed]) -> Vec<Range<usize>> {
+    let wanted = listed.len().div_ceil(2 * rayon::current_num_threads()).max(1024);
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, next) in listed.iter().enumerate() {
+        if at - start >= wanted && leaf::begins_span(&next.url) {
+            parts.push(start..at);
+            start = at;
+        }
+    }
+    parts.push(start..listed.len());
+    parts
+}
+
+/// The traditional characters of which the simplified one occurs, in turn with it; nothing where none does.
+fn fold_table(entries: &[Entry]) -> Option<String> {
+    let occurs: HashSet<char> = entries
+        .iter()
+        .filter_map(|entry| match entry.key {
+            Key::Han(c, None) => Some(c),
+            Key::Han(..) | Key::Text(_) => None,
+        })
+        .collect();
+    let table: String =
+        fold::pairs().filter(|(_, to)| occurs.contains(to)).flat_map(|(from, to)| [from, to]).collect();
+    (!table.is_empty()).then_some(table)
+}
+
+fn top<K: Clone>(directory: &Directory<K>) -> Top<K> {
+    let (first, node) = directory.nodes.iter().map(|(first, file)| (first.clone(), file.name.hex())).unzip();
+    Top { first, node }
+}
+
+fn plain<'r>(folder: &str, file: File) -> Job<'r> {
+    Job::named(route(folder, file.name), move || file.bytes.to_vec())
+}
+
+fn deflated<'r>(folder: &str, contents: Vec<u8>) -> (Name, Job<'r>) {
+    let name = Name::of("deflate", &contents);
+    (name, compressed(folder, name, move || contents.clone()))
+}
+
+fn compressed<'r>(folder: &str, name: Name, contents: impl Fn() -> Vec<u8> + Send + Sync + 'r) -> Job<'r> {
+    Job::named(route(folder, name), move || leaf::deflated(&contents()))
+}
+
+fn route(folder: &str, name: Name) -> Route {
+    Route::new(&format!("search/{folder}/{}", name.hex())).expect("letters and digits")
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("plain data can be written as JSON")
+}
