@@ -57,7 +57,9 @@ pub fn plan<'r>(
     report: &mut Report,
 ) -> Result<Plan<'r>, Reported> {
     watch.begin(Phase::Plan, 0);
-    let mut jobs = channels::jobs(&prepared.roll);
+    let (mut jobs, index) =
+        rayon::join(|| channels::jobs(&prepared.roll), || channels::search_jobs(&prepared.roll));
+    jobs.extend(index);
     jobs.extend(prepared.theme.jobs());
     Plan::new(jobs, report)
 }

@@ -8,6 +8,7 @@ mod api;
 mod dates;
 mod feeds;
 mod robots;
+mod search;
 mod sitemap;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ mod xml;
 use crate::check::Roll;
 use crate::plan::Job;
 
-/// Every file of the output.
+/// Every file of the output, but for the search index.
 pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
     let mut jobs = web::jobs(roll);
     let site_map = sitemap::jobs(roll, &jobs);
@@ -26,4 +27,9 @@ pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
     jobs.extend(robots::jobs(roll));
     jobs.extend(api::jobs(roll));
     jobs
+}
+
+/// The search index. It takes as long as the texts of the whole roll are.
+pub fn search_jobs(roll: &Roll) -> Vec<Job<'_>> {
+    search::jobs(roll)
 }

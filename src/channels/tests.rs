@@ -82,7 +82,7 @@ pub fn published(roll: &Roll) -> BTreeMap<String, String> {
             }
             page.to_string()
         }
-        Recipe::Copy(_) => String::new(),
+        Recipe::Named(_) | Recipe::Copy(_) => String::new(),
     };
     super::jobs(roll).iter().map(|job| (job.route.url().to_owned(), of(&job.recipe))).collect()
 }

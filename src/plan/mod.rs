@@ -33,7 +33,9 @@ pub enum Recipe<'r> {
     /// A template of the theme, named from its `templates/` folder (`person.html`), filled with a view.
     Page { template: &'static str, view: View<'r> },
     /// Text that the program makes itself: JSON, a feed, a site map, an SVG.
-    Text(TextMaker<'r>),
+    Text(Maker<'r, String>),
+    /// Bytes whose route is made from what they are made from: where the route is the same, they are.
+    Named(Maker<'r, Vec<u8>>),
     /// A file of the site, byte for byte.
     Copy(FileId),
 }
@@ -59,14 +61,20 @@ impl<'r> Job<'r> {
             Recipe::Page { template, view } => {
                 Recipe::Page { template, view: view.beside(Arc::clone(shared)) }
             }
-            other @ (Recipe::Text(_) | Recipe::Copy(_)) => other,
+            other @ (Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_)) => other,
         };
         Job { recipe, ..self }
     }
 
     /// A text file with what `make` returns whenever it is called.
     pub fn text(route: Route, make: impl Fn() -> String + Send + Sync + 'r) -> Job<'r> {
-        Job::new(route, Recipe::Text(TextMaker(Box::new(make))))
+        Job::new(route, Recipe::Text(Maker(Box::new(make))))
+    }
+
+    /// Bytes that `make` returns whenever it is called. The route must be made from them, or from all that they are
+    /// made from: nothing else tells whether they have changed.
+    pub fn named(route: Route, make: impl Fn() -> Vec<u8> + Send + Sync + 'r) -> Job<'r> {
+        Job::new(route, Recipe::Named(Maker(Box::new(make))))
     }
 
     pub fn copy(route: Route, file: FileId) -> Job<'r> {
@@ -77,7 +85,7 @@ impl<'r> Job<'r> {
     pub fn template(&self) -> Option<&'static str> {
         match self.recipe {
             Recipe::Page { template, .. } => Some(template),
-            Recipe::Text(_) | Recipe::Copy(_) => None,
+            Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_) => None,
         }
     }
 
@@ -85,7 +93,7 @@ impl<'r> Job<'r> {
     pub fn shared(&self) -> Option<&Shared> {
         match &self.recipe {
             Recipe::Page { view, .. } => view.shared(),
-            Recipe::Text(_) | Recipe::Copy(_) => None,
+            Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_) => None,
         }
     }
 
@@ -163,18 +171,18 @@ impl fmt::Debug for View<'_> {
     }
 }
 
-/// Makes a text when it is wanted; a pure function of what it borrows.
-pub struct TextMaker<'r>(Box<dyn Fn() -> String + Send + Sync + 'r>);
+/// Makes what is in a file, whenever it is asked.
+pub struct Maker<'r, T>(Box<dyn Fn() -> T + Send + Sync + 'r>);
 
-impl TextMaker<'_> {
-    pub fn make(&self) -> String {
+impl<T> Maker<'_, T> {
+    pub fn make(&self) -> T {
         (self.0)()
     }
 }
 
-impl fmt::Debug for TextMaker<'_> {
+impl<T> fmt::Debug for Maker<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TextMaker")
+        f.write_str("Maker")
     }
 }
 

@@ -5,6 +5,7 @@
 //! It deliberately knows no records, files or diagnostics, imports nothing from the crate, and gives the same answer
 //! on every machine: no locale, no clock, no random hashing.
 
+pub mod fold;
 pub mod han;
 pub mod order;
 pub mod pinyin;

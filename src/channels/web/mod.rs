@@ -23,7 +23,7 @@ mod frame;
 mod home;
 mod honor;
 mod image;
-mod link;
+pub(super) mod link;
 mod list;
 mod measure;
 mod media;

@@ -1,0 +1,66 @@
+//! What results can be filtered by: the values of each filter, in the order in which they are offered.
+
+use std::collections::HashMap;
+
+use super::document::kind_id;
+use super::grams::{ByZone, Key};
+use crate::check::Roll;
+use crate::model::{self, InTables, Kind};
+
+/// A filter: its name, and of each value what it is called and how many documents have it.
+#[derive(Debug)]
+pub struct Facet {
+    pub name: &'static str,
+    pub values: Vec<(String, String, u32)>,
+}
+
+/// The filters that have values. Units and places stand as in their trees, under the names of those above; honors by how
+/// many have them; years from the latest.
+pub fn facets(roll: &Roll, keys: &[(Key, ByZone)]) -> Vec<Facet> {
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    let mut honors = Vec::new();
+    let mut years = Vec::new();
+    for (key, lists) in keys {
+        let Key::Text(key) = key else { continue };
+        let Some(facet) = key.strip_prefix('=') else { continue };
+        let count = lists.iter().map(|list| list.count()).sum();
+        counts.insert(facet, count);
+        if let Some(title) = facet.strip_prefix("honor/") {
+            honors.push((title.to_owned(), title.to_owned(), count));
+        } else if let Some(year) = facet.strip_prefix("year/") {
+            years.push((year.to_owned(), format!("{year}年"), count));
+        }
+    }
+    honors.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+    years.reverse();
+    let kinds = Kind::ALL.into_iter().filter_map(|kind| {
+        let id = kind_id(kind);
+        Some((id.to_owned(), kind.zh().to_owned(), *counts.get(&*format!("kind/{id}"))?))
+    });
+    [
+        Facet { name: "kind", values: kinds.collect() },
+        Facet { name: "year", values: years },
+        Facet { name: "place", values: tree::<model::Place>(roll, "place", &counts) },
+        Facet { name: "unit", values: tree::<model::Unit>(roll, "unit", &counts) },
+        Facet { name: "honor", values: honors },
+    ]
+    .into_iter()
+    .filter(|facet| !facet.values.is_empty())
+    .collect()
+}
+
+fn tree<T: InTables>(roll: &Roll, facet: &str, counts: &HashMap<&str, u32>) -> Vec<(String, String, u32)> {
+    let mut values = Vec::new();
+    let mut open: Vec<(model::Key<T>, String)> = roll.roots().map(|key| (key, String::new())).collect();
+    open.reverse();
+    while let Some((key, above)) = open.pop() {
+        let record = roll.get(key);
+        let label = format!("{above}{}", record.title());
+        if let Some(count) = counts.get(&*format!("{facet}/{}", record.slug)) {
+            values.push((record.slug.to_string(), label.clone(), *count));
+        }
+        let below: Vec<_> = roll.children(key).map(|child| (child, format!("{label} › "))).collect();
+        open.extend(below.into_iter().rev());
+    }
+    values
+}

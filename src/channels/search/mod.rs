@@ -1,0 +1,173 @@
+//! The search index: files that a browser fetches a few of to find every page that holds a query.
+//!
+//! Comes in: a [`Roll`]. Goes out: jobs for the files below `search/`, but for the page itself; `docs/search.md` is their
+//! format. All but `search/index.json` are named by their contents, so that an edit makes only those anew that it touches
+//! and no browser ever mixes two states of a site.
+//! It deliberately searches nothing itself and shows nothing: that is for the script of a theme.
+
+mod bytes;
+mod document;
+mod facets;
+mod grams;
+mod leaf;
+mod readings;
+mod shard;
+#[cfg(test)]
+mod tests;
+mod zone;
+
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use self::bytes::Name;
+use self::document::Listed;
+use self::facets::Facet;
+use self::grams::{ByZone, Grams, Key};
+use self::leaf::{Leaf, Leaves};
+use self::shard::{Directory, File};
+use crate::check::Roll;
+use crate::plan::{Job, Route};
+use crate::text::fold;
+
+/// Raised when files change their meaning.
+const VERSION: u32 = 1;
+
+/// `search/index.json`: where to begin.
+#[derive(Serialize)]
+struct Manifest {
+    version: u32,
+    documents: u32,
+    texts: Top<u32>,
+    grams: Top<String>,
+    fold: Option<String>,
+    facets: BTreeMap<&'static str, String>,
+}
+
+/// The nodes of a directory: what each begins with, and its name.
+#[derive(Serialize)]
+struct Top<K> {
+    first: Vec<K>,
+    node: Vec<String>,
+}
+
+/// The files of the index. This reads all texts of the roll.
+pub fn jobs<'r>(roll: &Roll) -> Vec<Job<'r>> {
+    let listed = document::listed(roll);
+    let documents = listed.len() as u32;
+    let (keys, leaves) = read(roll, &listed);
+    let shards = shard::shards(&keys, documents);
+    let grams = shard::of_grams(&shards);
+    let texts = shard::of_leaves(&leaves);
+    let facets = facets::facets(roll, &keys);
+    let fold = fold_table(&keys);
+
+    let mut jobs = Vec::with_capacity(shards.len() + leaves.len() + 64);
+    let mut facet_names = BTreeMap::new();
+    for Facet { name, values } in facets {
+        let (file, job) = deflated("tables", json(&values).into_bytes().into());
+        facet_names.insert(name, file.hex());
+        jobs.push(job);
+    }
+    let fold = fold.map(|table| deflated("tables", json(&table).into_bytes().into()));
+    let (fold, table) = fold.unzip();
+    jobs.extend(table);
+    let manifest = Manifest {
+        version: VERSION,
+        documents,
+        texts: top(&texts),
+        grams: top(&grams),
+        fold: fold.map(Name::hex),
+        facets: facet_names,
+    };
+    let manifest = json(&manifest) + "\n";
+    let route = Route::new("search/index.json").expect("a fixed name");
+    jobs.push(Job::text(route, move || manifest.clone()));
+    jobs.extend(shards.into_iter().map(|(_, file)| plain("grams", file)));
+    jobs.extend(leaves.into_iter().map(|leaf| compressed("texts", leaf.name, leaf.json)));
+    let nodes = grams.nodes.into_iter().map(|(_, file)| file);
+    let nodes = nodes.chain(texts.nodes.into_iter().map(|(_, file)| file));
+    // Two nodes may be the same file; what lists may not, since each has keys or documents of its own.
+    let mut seen = HashSet::new();
+    jobs.extend(nodes.filter(|file| seen.insert(file.name)).map(|file| plain("nodes", file)));
+    jobs
+}
+
+/// All keys with their lists, and all texts.
+fn read(roll: &Roll, listed: &[Listed]) -> (Vec<(Key, ByZone)>, Vec<Leaf>) {
+    let read = |part: Range<usize>| {
+        let (mut grams, mut leaves) = (Grams::default(), Leaves::default());
+        for at in part {
+            let document = document::document(roll, &listed[at]);
+            grams.add(at as u32, &document);
+            leaves.add(&document);
+        }
+        (grams.sorted(), leaves.finish())
+    };
+    parts(listed).into_par_iter().map(read).reduce(
+        || (Vec::new(), Vec::new()),
+        |(keys, mut leaves), (later, more)| {
+            leaves.extend(more);
+            (grams::merged(keys, later), leaves)
+        },
+    )
+}
+
+/// Ranges of neighbouring documents for each core to work on; they begin where a leaf begins anyway, so that the result
+/// is the same however many there are.
+fn parts(listed: &[Listed]) -> Vec<Range<usize>> {
+    let wanted = listed.len().div_ceil(4 * rayon::current_num_threads()).max(1024);
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, next) in listed.iter().enumerate() {
+        if at - start >= wanted && leaf::begins_span(&next.url) {
+            parts.push(start..at);
+            start = at;
+        }
+    }
+    parts.push(start..listed.len());
+    parts
+}
+
+/// The traditional characters of which the simplified one occurs, in turn with it; nothing where none does.
+fn fold_table(keys: &[(Key, ByZone)]) -> Option<String> {
+    let occurs: HashSet<char> = keys
+        .iter()
+        .filter_map(|(key, _)| match key {
+            Key::Han(c, None) => Some(*c),
+            Key::Han(..) | Key::Text(_) => None,
+        })
+        .collect();
+    let table: String =
+        fold::pairs().filter(|(_, to)| occurs.contains(to)).flat_map(|(from, to)| [from, to]).collect();
+    (!table.is_empty()).then_some(table)
+}
+
+fn top<K: Clone>(directory: &Directory<K>) -> Top<K> {
+    let (first, node) = directory.nodes.iter().map(|(first, file)| (first.clone(), file.name.hex())).unzip();
+    Top { first, node }
+}
+
+fn plain<'r>(folder: &str, file: File) -> Job<'r> {
+    Job::named(route(folder, file.name), move || file.bytes.to_vec())
+}
+
+fn deflated<'r>(folder: &str, contents: Arc<[u8]>) -> (Name, Job<'r>) {
+    let name = Name::of("deflate", &contents);
+    (name, compressed(folder, name, contents))
+}
+
+fn compressed<'r>(folder: &str, name: Name, contents: Arc<[u8]>) -> Job<'r> {
+    Job::named(route(folder, name), move || leaf::deflated(&contents))
+}
+
+fn route(folder: &str, name: Name) -> Route {
+    Route::new(&format!("search/{folder}/{}", name.hex())).expect("letters and digits")
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("plain data can be written as JSON")
+}

@@ -1,0 +1,94 @@
+//! Files of sorted keys with their lists, and the directory that tells which file has a key.
+
+use std::sync::Arc;
+
+use super::bytes::{Keys, Name, push_varint, spread};
+use super::grams::{ByZone, Key};
+use super::leaf::Leaf;
+
+/// How many files a node of a directory names.
+const CHILDREN: usize = 64;
+/// Bytes of a file of lists at up to 65,000 documents; with more, one list may be as long.
+const TARGET: usize = 4 << 10;
+
+/// A file of the index that is written as it is.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub bytes: Arc<[u8]>,
+    pub name: Name,
+}
+
+/// A directory: its nodes, each with what it begins with.
+#[derive(Debug)]
+pub struct Directory<K> {
+    pub nodes: Vec<(K, File)>,
+}
+
+impl File {
+    fn new(bytes: &[u8]) -> File {
+        File { bytes: bytes.into(), name: Name::of("plain", bytes) }
+    }
+}
+
+/// Files of keys with their lists, each with its first key.
+pub fn shards(keys: &[(Key, ByZone)], documents: u32) -> Vec<(String, File)> {
+    let target = TARGET.max(documents as usize / 16);
+    let mut shards = Vec::new();
+    let (mut bytes, mut written, mut first) = (Vec::new(), Keys::default(), None);
+    let (mut key, mut list) = (String::new(), Vec::new());
+    for (gram, lists) in keys {
+        key.clear();
+        gram.write(&mut key);
+        first.get_or_insert_with(|| key.clone());
+        written.push(&mut bytes, &key);
+        let zones = lists.iter().enumerate().filter(|(_, list)| !list.is_empty());
+        bytes.push(zones.clone().fold(0, |mask, (zone, _)| mask | 1 << zone));
+        for (_, ids) in zones {
+            list.clear();
+            ids.write(&mut list);
+            push_varint(&mut bytes, list.len() as u32);
+            bytes.extend_from_slice(&list);
+        }
+        // The cut depends on what lies near, so that a list that grows moves no cut far away.
+        let spread = spread(key.as_bytes()) >> 8;
+        let is_cut = bytes.len() >= 2 * target
+            || bytes.len() >= target && spread % 2 == 0
+            || bytes.len() >= target / 2 && spread % 8 == 0;
+        if is_cut && let Some(first) = first.take() {
+            shards.push((first, File::new(&bytes)));
+            bytes.clear();
+            written = Keys::default();
+        }
+    }
+    shards.extend(first.map(|first| (first, File::new(&bytes))));
+    shards
+}
+
+/// The directory of files of lists: the first key of each, and its name.
+pub fn of_grams(shards: &[(String, File)]) -> Directory<String> {
+    let node = |shards: &[(String, File)]| {
+        let (mut bytes, mut keys) = (Vec::new(), Keys::default());
+        for (first, file) in shards {
+            keys.push(&mut bytes, first);
+            bytes.extend_from_slice(&file.name.bytes());
+        }
+        (shards[0].0.clone(), File::new(&bytes))
+    };
+    Directory { nodes: shards.chunks(CHILDREN).map(node).collect() }
+}
+
+/// The directory of leaves: how many documents each has, and its name. A node begins with the number of a document.
+pub fn of_leaves(leaves: &[Leaf]) -> Directory<u32> {
+    let mut next = 0;
+    let node = |leaves: &[Leaf]| {
+        let first = next;
+        let mut bytes = Vec::new();
+        for leaf in leaves {
+            push_varint(&mut bytes, leaf.documents);
+            bytes.extend_from_slice(&leaf.name.bytes());
+            next += leaf.documents;
+        }
+        (first, File::new(&bytes))
+    };
+    Directory { nodes: leaves.chunks(CHILDREN).map(node).collect() }
+}
