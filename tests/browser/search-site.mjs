@@ -82,13 +82,13 @@ export function documents(site) {
   const json = (path) => JSON.parse(inflateRawSync(site.bytes(path)));
   const found = [];
   for (const node of manifest.texts.node) {
-    const bytes = site.bytes(`search/d/${node}`);
+    const bytes = site.bytes(`search/nodes/${node}`);
     for (let at = 0; at < bytes.length; at += 8) {
       while (bytes[at++] > 127);
-      found.push(...json(`search/t/${bytes.subarray(at, at + 8).toString('hex')}`));
+      found.push(...json(`search/texts/${bytes.subarray(at, at + 8).toString('hex')}`));
     }
   }
-  const pairs = manifest.fold ? [...json(`search/f/${manifest.fold}`)] : [];
+  const pairs = manifest.fold ? [...json(`search/tables/${manifest.fold}`)] : [];
   const simplified = new Map(pairs.flatMap((char, at) => (at % 2 ? [] : [[char, pairs[at + 1]]])));
   return { found, simplified };
 }

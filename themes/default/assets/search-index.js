@@ -53,14 +53,14 @@ class Index {
   /** What a filter offers: `[value, label, count]` each. */
   async facet(name) {
     const file = this.#manifest.facets[name];
-    return file ? this.#json(`f/${file}`) : [];
+    return file ? this.#json(`tables/${file}`) : [];
   }
 
   /** The pages with every term of `query` under every one of `filters` (`{unit: 'value'}`). */
   async search(query, filters = {}) {
     const { fold } = this.#manifest;
     if (fold && HAN.test(query) && !this.#simplified.size) {
-      const pairs = [...(await this.#json(`f/${fold}`))];
+      const pairs = [...(await this.#json(`tables/${fold}`))];
       for (let at = 1; at < pairs.length; at += 2) this.#simplified.set(pairs[at - 1], pairs[at]);
       this.#folded.clear();
     }
@@ -104,14 +104,14 @@ class Index {
     };
     const { first, node } = this.#manifest.grams;
     const [shards, keys] = [[], []];
-    for (const file of await this.#all('d', within(node, first.map(binary)))) {
+    for (const file of await this.#all('nodes', within(node, first.map(binary)))) {
       for (const [key, reader] of entries(file)) {
         keys.push(key);
         shards.push(reader.name());
       }
     }
     const mask = new Uint8Array(this.size);
-    for (const file of await this.#all('g', within(shards, keys))) {
+    for (const file of await this.#all('grams', within(shards, keys))) {
       for (const [key, reader] of entries(file)) reader.lists(fits(key) ? mask : NOWHERE);
     }
     return mask;
@@ -120,11 +120,11 @@ class Index {
   async document(id) {
     const { first, node } = this.#manifest.texts;
     const at = first.findLastIndex((start) => start <= id);
-    const reader = new Reader(await this.#file(`d/${node[at]}`));
+    const reader = new Reader(await this.#file(`nodes/${node[at]}`));
     for (let start = first[at]; ; ) {
       const end = start + reader.varint();
       const name = reader.name();
-      if (id < end) return (await this.#json(`t/${name}`))[id - start];
+      if (id < end) return (await this.#json(`texts/${name}`))[id - start];
       start = end;
     }
   }
