@@ -447,9 +447,9 @@ test('thousands of queries find what reading everything finds, in the same order
 
 /** In the page: the addresses of all that the queries find. */
 async function all(queries) {
-  const { reader, results, root } = document.getElementById('search').dataset;
+  const { reader, results, index } = document.getElementById('search').dataset;
   const [{ open }, { Results }] = await Promise.all([reader, results].map((path) => import(new URL(path, document.baseURI))));
-  window.index ??= await open(new URL(`${root}search/`, document.baseURI));
+  window.index ??= await open(new URL(index, document.baseURI));
   const answers = [];
   for (const query of queries) {
     if (!/[\p{Alpha}\p{N}]/u.test(query)) {

@@ -1,4 +1,4 @@
-// What a search finds: reads the pages that search-index.js names, makes sure that they hold the terms, and shows each
+// What a search finds: reads the pages that search-reader.js names, makes sure that they hold the terms, and shows each
 // with its title, its lines and a passage. What records say becomes text, never markup.
 
 const BEGINS_WORD = /^(?!\p{sc=Han})[\p{Alpha}\p{N}]/u;
@@ -51,12 +51,10 @@ export class Results {
     slot('title').href = new URL(u, home);
     slot('title').textContent = '';
     const terms = new Set(write(slot('title'), title, this.#marks(title, readings)));
-    for (const line of lines) {
-      const span = slot('lines').appendChild(document.createElement('span'));
-      write(span, line, this.#marks(line)).forEach((term) => terms.add(term));
-    }
+    const line = (parent) => parent.appendChild(document.createElement('span'));
+    for (const text of lines) write(line(slot('lines')), text, this.#marks(text)).forEach((term) => terms.add(term));
     const pieces = zones.flatMap((text) => text.split('\n')).filter((text) => text && text !== title && !lines.includes(text));
-    for (const [text, marks] of this.#passages(pieces, terms)) write(slot('passage'), text, marks);
+    for (const passage of this.#passages(pieces, terms)) write(line(slot('passage')), ...passage);
     for (const name of ['lines', 'passage']) slot(name).hidden = !slot(name).hasChildNodes();
     return shown;
   }

@@ -1,10 +1,10 @@
-// The box on /search/: asks search-index.js while one types, keeps the query in the address, and is worked by keys alone.
+// The box on /search/: asks search-reader.js while one types, keeps the query in the address, and is worked by keys alone.
 // How an answer looks is in search-results.js, filters in search-filters.js; all words are in the page.
 
 const form = document.getElementById('search');
 const part = (name) => document.getElementById(`search-${name}`);
-const names = ['q', 'status', 'list', 'more', 'none', 'chips', 'filters'];
-const [box, status, list, more, none, chips, filters] = names.map(part);
+const [box, status, list, more] = ['q', 'status', 'list', 'more'].map(part);
+const [none, chips, filters] = ['none', 'chips', 'filters'].map(part);
 const load = (name) => import(new URL(form.dataset[name], document.baseURI));
 const home = new URL(form.dataset.root, document.baseURI);
 const title = document.title;
@@ -30,7 +30,7 @@ function word(name, values = {}) {
 /** The index, opened when it is first needed; `anew` where the site has been published since. */
 function opened(anew) {
   if (anew || !index) {
-    index = load('reader').then(({ open }) => open(new URL('search/', home)));
+    index = load('reader').then(({ open }) => open(new URL(form.dataset.index, document.baseURI)));
     index.catch(() => (index = undefined));
   }
   return index;
