@@ -8,7 +8,12 @@ import { basename, delimiter, extname, join, relative, sep } from 'node:path';
 export function sites() {
   const folders = (process.env.HONORROLL_OUTPUT ?? '').split(delimiter).filter(Boolean);
   if (folders.length === 0) throw new Error('HONORROLL_OUTPUT names no built site');
-  return folders.map((folder) => new Site(folder));
+  return folders.map(siteIn);
+}
+
+/** The site in an output folder. */
+export function siteIn(folder) {
+  return new Site(folder);
 }
 
 class Site {
@@ -30,6 +35,10 @@ class Site {
 
   read(file) {
     return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  bytes(file) {
+    return readFileSync(join(this.folder, file));
   }
 
   /** Of each kind of page the smallest and the largest: what looks empty and what overflows. */
@@ -60,7 +69,8 @@ class Site {
   #answer(request, response) {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const send = (status, file) => {
-      response.writeHead(status, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+      const type = TYPES[extname(file)] ?? 'application/octet-stream';
+      response.writeHead(status, { 'content-type': type, 'content-security-policy': POLICY });
       response.end(file && readFileSync(join(this.folder, file)));
     };
     const file = path.startsWith(this.root) ? path.slice(this.root.length) : undefined;
@@ -112,6 +122,9 @@ export function none(problems) {
   error.stack = error.message; // where in the tests it was found helps nobody
   throw error;
 }
+
+/** What pages of a site may do at most: nothing but what comes from the site itself. */
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 const TYPES = {
   '.css': 'text/css; charset=utf-8',
