@@ -74,7 +74,7 @@ impl<'r> Job<'r> {
             Recipe::Page { template, view } => {
                 Recipe::Page { template, view: View { edition: Some(Arc::clone(edition)), ..view } }
             }
-            other @ (Recipe::Text(_) | Recipe::Copy(_)) => other,
+            other @ (Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_)) => other,
         };
         Job { recipe, ..self }
     }
@@ -114,7 +114,7 @@ impl<'r> Job<'r> {
     pub fn edition(&self) -> Option<&Edition> {
         match &self.recipe {
             Recipe::Page { view, .. } => view.edition(),
-            Recipe::Text(_) | Recipe::Copy(_) => None,
+            Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_) => None,
         }
     }
 
