@@ -83,7 +83,7 @@ fields! {
     /// A word that the site does not want, and the one it wants.
     pub struct Term {
         wrong: Word = ["wrong" "误"] "不用的写法" "not this",
-        right: Word = ["right" "正"] "规范的写法" "but this",
+        right: Word = ["right" "正"] "规范的写法；里面的繁体字、异体字不再提示" "but this; traditional and variant forms in it are asked about no more",
         reason: Option<Word> = ["reason" "理由"] "理由" "why",
     }
 }

@@ -264,7 +264,8 @@ mod tests {
     fn forms() {
         check("沖鋒在前，衝鋒不止", &["沖鋒→冲锋", "衝鋒→冲锋"]);
         check("茍示例", &["茍→苟"]);
-        check("羣衆的峯", &["羣→群", "衆→众", "峯→峰"]);
+        check("佔線説爲遊", &["佔線説爲遊→占线说为游"]);
+        check("羣衆峯", &["羣衆峯→群众峰"]);
         check("⽅案由﨎", &["⽅→方"]);
         check("方\u{F90A}", &["\u{F90A}→金"]);
         // All of these are in 通用规范汉字表, or right in these words.

@@ -1,4 +1,5 @@
-// Writes src/text/data/variants.txt from Unihan_Variants.txt (its path is the argument) and supplement.txt; see README.md.
+// Writes src/text/data/variants.txt from Unihan_Variants.txt and TSCharacters.txt of OpenCC (their paths are the arguments)
+// and supplement.txt; see README.md.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const DATA = new URL("../../src/text/data/", import.meta.url);
@@ -15,6 +16,11 @@ for (const line of lines(process.argv[2])) {
 }
 
 const variants = new Map();
+for (const line of lines(process.argv[3])) {
+  const [from, to] = line.split("\t");
+  const right = to.split(" ").find((form) => standard.has(form));
+  if (!standard.has(from) && right) variants.set(from, right);
+}
 for (const property of PROPERTIES) {
   for (const [from, to] of forms.get(property)) {
     const right = to.filter((form) => standard.has(form));
