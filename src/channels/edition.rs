@@ -4,7 +4,8 @@
 //! shown, and names are kept: those of people by the rules for names, and whatever a record or the site writes itself.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::web::is_collective;
 use crate::check::Roll;
@@ -28,7 +29,7 @@ pub fn editions(roll: &Roll) -> Vec<Arc<Edition>> {
         Arc::new(Edition {
             language: language.to_owned(),
             folder: if at == 0 { "" } else { "zh-hant/" },
-            wording: is_converted.then(|| Arc::new(Converted(traditional(roll))) as Arc<dyn Wording>),
+            wording: is_converted.then(|| Arc::new(Converted::new(traditional(roll))) as Arc<dyn Wording>),
         })
     };
     languages.into_iter().enumerate().map(of).collect()
@@ -36,21 +37,51 @@ pub fn editions(roll: &Roll) -> Vec<Arc<Edition>> {
 
 /// Texts in traditional characters.
 #[derive(Debug)]
-struct Converted(Traditional);
+struct Converted {
+    forms: Traditional,
+    /// Short texts that were converted before: names, posts and titles stand on dozens of pages, and looking one up
+    /// costs a tenth of converting it.
+    known: [RwLock<HashMap<Box<str>, Box<str>>>; SHELVES],
+}
+
+/// So that threads hardly ever wait for each other.
+const SHELVES: usize = 64;
+/// The longest text that is kept, in bytes; what is longer is a body or stands on few pages.
+const KEPT: usize = 120;
+
+impl Converted {
+    fn new(forms: Traditional) -> Converted {
+        Converted { forms, known: std::array::from_fn(|_| RwLock::default()) }
+    }
+
+    fn short(&self, text: &str) -> String {
+        let shelf = text.bytes().fold(0_usize, |sum, byte| sum.wrapping_add(usize::from(byte))) % SHELVES;
+        let shelf = &self.known[shelf];
+        if let Some(form) = shelf.read().unwrap_or_else(PoisonError::into_inner).get(text) {
+            return form.to_string();
+        }
+        let form = self.forms.text(text).into_owned();
+        let mut shelf = shelf.write().unwrap_or_else(PoisonError::into_inner);
+        shelf.insert(text.into(), form.as_str().into());
+        form
+    }
+}
 
 impl Wording for Converted {
     fn word<'t>(&self, field: &str, text: &'t str) -> Cow<'t, str> {
         match field {
+            _ if text.is_ascii() => Cow::Borrowed(text),
             field if VERBATIM.contains(&field) => Cow::Borrowed(text),
-            field if field.ends_with("_html") => self.0.html(text),
-            _ => self.0.text(text),
+            field if field.ends_with("_html") => self.forms.html(text),
+            _ if text.len() <= KEPT => Cow::Owned(self.short(text)),
+            _ => self.forms.text(text),
         }
     }
 
     fn mark(&self, texts: &str) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         hasher.update(env!("HONORROLL_RENDERER").as_bytes());
-        for (name, form) in self.0.names_in(texts) {
+        for (name, form) in self.forms.names_in(texts) {
             for part in [name, form] {
                 hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
             }

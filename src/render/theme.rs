@@ -23,8 +23,7 @@ const NOTHING: [&str; 2] = ["none", "无"];
 /// A template is looked up by its path below `templates/`, first in the theme itself, then in those it extends, and
 /// last in `default` unless one says `extends: none`; with a theme's name in front (`default/person.html`) it is that theme's.
 pub struct Theme {
-    templates: Arc<Templates>,
-    assets: Arc<BTreeMap<String, Asset>>,
+    parts: Arc<Parts>,
     /// One for each language of the site, in their order; never none.
     looks: Vec<Look>,
 }
@@ -33,17 +32,20 @@ pub struct Theme {
 pub(super) struct Look {
     language: String,
     tera: Tera,
-    templates: Arc<Templates>,
+    parts: Arc<Parts>,
     /// By full name: the hash of a template and all that it may reach.
     closures: BTreeMap<String, [u8; 16]>,
     filled: BTreeMap<String, Filled>,
 }
 
-/// Which templates there are.
-struct Templates {
+/// What a theme and those it extends bring.
+struct Parts {
     /// Each with its `/`, as Tera wants them: `mycity/`, `default/`.
     prefixes: Vec<String>,
-    files: BTreeMap<String, FileId>,
+    /// By full name.
+    templates: BTreeMap<String, FileId>,
+    /// By the path from `assets/`.
+    assets: Arc<BTreeMap<String, Asset>>,
 }
 
 /// A file below `assets/` of a theme.
@@ -77,7 +79,7 @@ impl Theme {
 
     /// The assets, to be copied as they are.
     pub fn jobs<'r>(&self) -> Vec<Job<'r>> {
-        self.assets.values().map(|asset| Job::copy(asset.route.clone(), asset.file)).collect()
+        self.parts.assets.values().map(|asset| Job::copy(asset.route.clone(), asset.file)).collect()
     }
 
     /// What an edition is made with; the first where the theme was not compiled for its language.
@@ -89,18 +91,18 @@ impl Theme {
 
     /// The full name of a template that is named from the `templates/` folder.
     pub(super) fn resolve(&self, template: &str) -> Option<&str> {
-        self.templates.resolve(template)
+        self.parts.resolve(template)
     }
 
     /// The file of a template by its full name.
     pub(super) fn file(&self, full_name: &str) -> Option<FileId> {
-        self.templates.files.get(full_name).copied()
+        self.parts.templates.get(full_name).copied()
     }
 }
 
 impl Look {
     pub fn resolve(&self, template: &str) -> Option<&str> {
-        self.templates.resolve(template)
+        self.parts.resolve(template)
     }
 
     pub fn closure(&self, template: &str) -> Option<[u8; 16]> {
@@ -117,9 +119,9 @@ impl Look {
     }
 }
 
-impl Templates {
+impl Parts {
     fn resolve(&self, template: &str) -> Option<&str> {
-        resolve(&self.files, &self.prefixes, template)
+        resolve(&self.templates, &self.prefixes, template)
     }
 }
 
@@ -162,31 +164,29 @@ fn compile(tree: &SourceTree, name: &str, languages: &[impl AsRef<str>], report:
         }
     }
 
-    let assets = Arc::new(assets);
-    let templates = Arc::new(Templates { prefixes, files: templates });
+    let parts = Arc::new(Parts { prefixes, templates, assets: Arc::new(assets) });
     let mut looks = Vec::with_capacity(languages.len());
     for (at, language) in languages.iter().map(AsRef::as_ref).enumerate() {
         // Editions beside the first are one folder further down than what they share.
         let base = if at == 0 { "" } else { "../" };
         let texts = Texts::read(tree, &chain, language, report);
-        looks.push(look(tree, language, base, &templates, &texts, &assets, report));
+        looks.push(look(tree, language, base, &parts, &texts, report));
         if report.errors() > 0 {
             break;
         }
     }
-    Theme { templates, assets, looks }
+    Theme { parts, looks }
 }
 
 fn look(
     tree: &SourceTree,
     language: &str,
     base: &'static str,
-    templates: &Arc<Templates>,
+    parts: &Arc<Parts>,
     texts: &Texts,
-    assets: &Arc<BTreeMap<String, Asset>>,
     report: &mut Report,
 ) -> Look {
-    let Templates { prefixes, files } = &**templates;
+    let Parts { prefixes, templates: files, assets } = &**parts;
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
     tera.register_function("asset", asset_function(Arc::clone(assets), base));
@@ -205,7 +205,7 @@ fn look(
     }
     let asset_names: String = assets.values().map(|asset| format!("{base}{}\n", asset.route)).collect();
     let closures = closure::hashes(files, prefixes, &sources, &tera, &asset_names);
-    Look { language: language.to_owned(), tera, templates: Arc::clone(templates), closures, filled }
+    Look { language: language.to_owned(), tera, parts: Arc::clone(parts), closures, filled }
 }
 
 /// `site.css` → `assets/site.1a2b3c4d.css`

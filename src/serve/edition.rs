@@ -105,8 +105,12 @@ impl Edition {
             .collect();
         let offset = before.map_or(0, |before| first_difference(before, tree, path));
         self.planned.with_dependent(|_, plans| {
+            // Of several editions the first, which is in the words that are being edited.
+            let is_first = |job: &&Job<'_>| job.edition().is_none_or(|edition| edition.folder.is_empty());
             let is_page = |job: &&Job<'_>| {
-                job.route.as_str().ends_with("index.html") && siblings.contains(&job.origin.file)
+                job.route.as_str().ends_with("index.html")
+                    && siblings.contains(&job.origin.file)
+                    && is_first(job)
             };
             let starts_before =
                 |job: &&Job<'_>| job.origin.file != file || job.origin.start as usize <= offset;

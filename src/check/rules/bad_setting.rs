@@ -78,6 +78,7 @@ fn editions(site: &Site, report: &mut Report) {
     }
     if let (Some(language), false) = (&site.language, site.languages.is_empty())
         && language.as_str() != SIMPLIFIED
+        && LANGUAGES.contains(&language.as_str())
     {
         let text = &language.value;
         report.push(wrong(
