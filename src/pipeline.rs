@@ -14,7 +14,7 @@ use crate::check::{self, Options, Roll};
 use crate::diag::{Report, Reported};
 use crate::emit::{self, Makers, Place, Receipt, Stale, Stopped};
 use crate::model;
-use crate::plan::Plan;
+use crate::plan::{Job, Plan};
 use crate::progress::{Phase, Watch};
 use crate::render::{self, Theme};
 use crate::source::SourceTree;
@@ -57,11 +57,26 @@ pub fn plan<'r>(
     report: &mut Report,
 ) -> Result<Plan<'r>, Reported> {
     watch.begin(Phase::Plan, 0);
-    let (mut jobs, index) =
-        rayon::join(|| channels::jobs(&prepared.roll), || channels::search_jobs(&prepared.roll));
+    let (mut jobs, index) = rayon::join(|| pages(prepared), || channels::search_jobs(&prepared.roll));
     jobs.extend(index);
-    jobs.extend(prepared.theme.jobs());
     Plan::new(jobs, report)
+}
+
+/// As [`plan`], without the search index: for who shows pages one by one.
+pub fn plan_pages<'r>(prepared: &'r Prepared, report: &mut Report) -> Result<Plan<'r>, Reported> {
+    Plan::new(pages(prepared), report)
+}
+
+/// The search index alone.
+pub fn plan_index(prepared: &Prepared) -> Plan<'_> {
+    Plan::new(channels::search_jobs(&prepared.roll), &mut Report::new())
+        .expect("its files have names of their own")
+}
+
+fn pages(prepared: &Prepared) -> Vec<Job<'_>> {
+    let mut jobs = channels::jobs(&prepared.roll);
+    jobs.extend(prepared.theme.jobs());
+    jobs
 }
 
 /// Renders every job and throws the result away: the mistakes are what is wanted.

@@ -1,7 +1,7 @@
 //! One state of the site, planned and ready to render the page that is asked for.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use self_cell::self_cell;
 
@@ -23,9 +23,22 @@ self_cell!(
     struct Planned {
         owner: Content,
         #[not_covariant]
-        dependent: Plan,
+        dependent: Plans,
     }
 );
+
+/// What is shown. The search index takes as long as all texts are, so that it is planned when someone first searches.
+struct Plans<'r> {
+    pages: Plan<'r>,
+    index: OnceLock<Plan<'r>>,
+}
+
+impl<'r> Plans<'r> {
+    fn find(&self, content: &'r Content, route: &str) -> Option<&Job<'r>> {
+        let index = || self.index.get_or_init(|| pipeline::plan_index(&content.prepared));
+        self.pages.find(route).or_else(|| route.strip_prefix("search/").and_then(|_| index().find(route)))
+    }
+}
 
 /// A site that can be looked at, page by page.
 pub struct Edition {
@@ -48,7 +61,8 @@ impl Edition {
         let base_path =
             prepared.roll.base_url().map_or("/".to_owned(), |url| route::path_of(&url).to_owned());
         let planned = Planned::try_new(Content { tree, prepared }, |content| {
-            pipeline::plan(&content.prepared, &Unwatched, report)
+            let pages = pipeline::plan_pages(&content.prepared, report)?;
+            Ok(Plans { pages, index: OnceLock::new() })
         })?;
         Ok(Edition { planned, base_path })
     }
@@ -62,20 +76,20 @@ impl Edition {
     }
 
     pub fn has(&self, route: &str) -> bool {
-        self.planned.with_dependent(|_, plan| plan.find(route).is_some())
+        self.planned.with_dependent(|content, plans| plans.find(content, route).is_some())
     }
 
     /// Makes one file of the output; `None` where there is none at this route.
     pub fn render(&self, route: &str) -> Option<Result<Artifact, Box<Diagnostic>>> {
-        self.planned.with_dependent(|content, plan| {
-            let job = plan.find(route)?;
+        self.planned.with_dependent(|content, plans| {
+            let job = plans.find(content, route)?;
             Some(render::render(&content.prepared.theme, &content.tree, job))
         })
     }
 
-    /// How many files the output would have.
+    /// How many files the output would have, but for the search index.
     pub fn files(&self) -> usize {
-        self.planned.with_dependent(|_, plan| plan.jobs().len())
+        self.planned.with_dependent(|_, plans| plans.pages.jobs().len())
     }
 
     /// The page of what was edited, as an address relative to the root: that of the record in which the file first
@@ -90,13 +104,13 @@ impl Edition {
             .filter(|&id| id != FileId(0))
             .collect();
         let offset = before.map_or(0, |before| first_difference(before, tree, path));
-        self.planned.with_dependent(|_, plan| {
+        self.planned.with_dependent(|_, plans| {
             let is_page = |job: &&Job<'_>| {
                 job.route.as_str().ends_with("index.html") && siblings.contains(&job.origin.file)
             };
             let starts_before =
                 |job: &&Job<'_>| job.origin.file != file || job.origin.start as usize <= offset;
-            let pages = || plan.jobs().iter().filter(is_page);
+            let pages = || plans.pages.jobs().iter().filter(is_page);
             let page =
                 pages().filter(starts_before).max_by_key(|job| (job.origin.file == file, job.origin.start));
             page.or_else(|| pages().min_by_key(|job| job.origin)).map(|job| job.route.url().to_owned())

@@ -1,7 +1,7 @@
 //! The form in which texts are searched: one for what readers hold to be the same.
 //!
 //! Comes in: a text, or a character. Goes out: its characters without case and width (NFKC), traditional ones as
-//! simplified, all white space as a space. A character that is standard itself stays, although it may also be the
+//! simplified, all white space as a space, every dot of a foreign name as `·`. A character that is standard itself stays, although it may also be the
 //! traditional form of another one: 著, 乾, 於.
 //! It deliberately works on one character at a time, so that whoever folds a text knows from where in it each folded
 //! character comes.
@@ -10,6 +10,8 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
+
+use super::han::is_name_dot;
 
 /// A text as [`fold`] wants it: NFC. Texts that are, nearly all, are not copied.
 pub fn composed(text: &str) -> Cow<'_, str> {
@@ -42,7 +44,11 @@ pub fn fold(c: char, mut each: impl FnMut(char)) {
         '，' => each(','),
         _ => {
             let plain = std::iter::once(c).nfkc().flat_map(char::to_lowercase);
-            plain.for_each(|c| each(if c.is_whitespace() { ' ' } else { simplified(c) }));
+            plain.for_each(|c| match c {
+                _ if c.is_whitespace() => each(' '),
+                _ if is_name_dot(c) => each('·'),
+                _ => each(simplified(c)),
+            });
         }
     }
 }
@@ -125,6 +131,7 @@ mod tests {
             ("é\u{301}e\u{301}", "é\u{301}é"),
             ("张　三\t\n 李四", "张 三 李四"),
             ("㈱ﾊﾝ", "(株)ハン"),
+            ("买买提・艾力•张", "买买提·艾力·张"),
             ("\u{2F08}", "人"),
             ("İ", "i\u{307}"),
         ] {

@@ -16,6 +16,7 @@ use crate::model::{
     Campaign, Channel, Column, Commendation, Common, InTables, Key, Kind, Measure, Mention, Page,
     PartialDate, Person, Place, PrivateField, Recipient, Record, Ref, Spanned, Story, Team, Unit, Word,
 };
+use crate::text::han::is_name_dot;
 use crate::text::pinyin;
 
 /// One page that can be found.
@@ -107,6 +108,11 @@ fn person(roll: &Roll, key: Key<Person>) -> Writing<'_> {
     writing.document.readings =
         pinyin::name_readings(&data.name, given).iter().map(|(_, read)| ascii(read.as_ref())).collect();
     writing.add(zone::NAME, &data.name);
+    // 买买提·艾力 is found by 买买提艾力, too.
+    let together: String = data.name.chars().filter(|c| !c.is_whitespace() && !is_name_dot(*c)).collect();
+    if together != *data.name {
+        writing.add(zone::NAME, &together);
+    }
     let unit = data.unit.as_ref().and_then(Ref::key);
     let post = unit_and_post(unit.map(|unit| unit_in_full(roll, unit)), data.post.as_ref());
     writing.line(post.as_deref());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::document::kind_id;
-use super::grams::{ByZone, Key};
+use super::grams::{Entry, Key};
 use crate::check::Roll;
 use crate::model::{self, InTables, Kind};
 
@@ -16,14 +16,14 @@ pub struct Facet {
 
 /// The filters that have values. Units and places stand as in their trees, under the names of those above; honors by how
 /// many have them; years from the latest.
-pub fn facets(roll: &Roll, keys: &[(Key, ByZone)]) -> Vec<Facet> {
+pub fn facets(roll: &Roll, entries: &[Entry]) -> Vec<Facet> {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     let mut honors = Vec::new();
     let mut years = Vec::new();
-    for (key, lists) in keys {
+    for Entry { key, list, .. } in entries {
         let Key::Text(key) = key else { continue };
         let Some(facet) = key.strip_prefix('=') else { continue };
-        let count = lists.iter().map(|list| list.count()).sum();
+        let count = list.count();
         counts.insert(facet, count);
         if let Some(title) = facet.strip_prefix("honor/") {
             honors.push((title.to_owned(), title.to_owned(), count));

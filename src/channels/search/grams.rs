@@ -31,25 +31,35 @@ pub struct List {
     gaps: Vec<u8>,
 }
 
-/// The lists of one key, by zone.
-pub type ByZone = [List; COUNT];
-
 /// A key of the index. Keys are ordered as their texts are, byte by byte.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     /// One character of the Han script, or two.
     Han(char, Option<char>),
     Text(Box<str>),
 }
 
+/// A key with the documents that have it in one zone. The index has them by key, then by zone.
+#[derive(Debug)]
+pub struct Entry {
+    pub key: Key,
+    pub zone: usize,
+    pub list: List,
+}
+
 /// What some neighbouring documents have.
 #[derive(Default)]
 pub struct Grams {
-    /// By the characters of a key, where the lists of it are.
-    han: HashMap<(char, char), u32, FxBuildHasher>,
-    texts: HashMap<Box<str>, u32, FxBuildHasher>,
-    lists: Vec<ByZone>,
+    lists: Vec<List>,
+    /// By one or two characters and a zone, which list it is.
+    han: HashMap<u64, u32, FxBuildHasher>,
+    /// By a text, for each zone which list it is; [`NONE`] where there is none.
+    texts: HashMap<Box<str>, [u32; COUNT], FxBuildHasher>,
+    /// Where keys are put together.
+    key: String,
 }
+
+const NONE: u32 = u32::MAX;
 
 impl List {
     fn push(&mut self, id: u32) {
@@ -78,10 +88,6 @@ impl List {
 
     pub fn count(&self) -> u32 {
         self.count
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
     }
 
     /// Appends it as it is written: twice the count, then the gaps; or, where that is shorter, one more than that, the
@@ -139,6 +145,12 @@ impl Key {
     }
 }
 
+impl Entry {
+    fn compare(&self, other: &Entry) -> Ordering {
+        self.key.compare(&other.key).then(self.zone.cmp(&other.zone))
+    }
+}
+
 impl Grams {
     /// Takes in the next document; its number is higher than those before.
     pub fn add(&mut self, id: u32, document: &Document) {
@@ -146,10 +158,12 @@ impl Grams {
             self.add_text(id, zone, text);
         }
         let zone = if document.readings.is_empty() { zone::TITLE } else { zone::NAME };
-        self.text(&format!("#{}", folded(&document.title).trim()), zone).push(id);
-        readings::keys(&document.readings, |key| self.add_prefixed(id, zone::NAME, key, SHORT_READING));
+        self.put(id, zone, ["#", folded(&document.title).trim()]);
+        readings::keys(&document.readings, |key| {
+            self.put_with_beginnings(id, zone::NAME, ["@", key], SHORT_READING)
+        });
         for facet in &document.facets {
-            self.text(&format!("={facet}"), zone::NAME).push(id);
+            self.put(id, zone::NAME, ["=", facet]);
         }
     }
 
@@ -160,9 +174,9 @@ impl Grams {
             fold(c, |c| {
                 if is_han(c) {
                     self.end_word(id, zone, &mut word);
-                    self.han(c, None, zone).push(id);
+                    self.put_han(id, zone, c, None);
                     if let Some(before) = before {
-                        self.han(before, Some(c), zone).push(id);
+                        self.put_han(id, zone, before, Some(c));
                     }
                     before = Some(c);
                     return;
@@ -179,69 +193,88 @@ impl Grams {
     }
 
     fn end_word(&mut self, id: u32, zone: usize, word: &mut String) {
+        if word.is_empty() {
+            return;
+        }
         if let Some((at, _)) = word.char_indices().nth(LONGEST_WORD) {
             word.truncate(at);
         }
-        if !word.is_empty() {
-            self.add_prefixed(id, zone, word, SHORT_WORD);
-            word.clear();
+        self.put_with_beginnings(id, zone, ["", word], SHORT_WORD);
+        word.clear();
+    }
+
+    /// A key, and the short beginnings by which it is found.
+    fn put_with_beginnings(&mut self, id: u32, zone: usize, [sign, key]: [&str; 2], longest: usize) {
+        self.put(id, zone, [sign, key]);
+        for (at, c) in key.char_indices().take(longest) {
+            self.key.clear();
+            self.key.extend([sign, &key[..at + c.len_utf8()], "*"]);
+            self.put_key(id, zone);
         }
     }
 
-    /// A key, and the short prefixes by which it is found.
-    fn add_prefixed(&mut self, id: u32, zone: usize, key: &str, longest: usize) {
-        self.text(key, zone).push(id);
-        let sign = usize::from(key.starts_with('@'));
-        let ends = key.char_indices().map(|(at, c)| at + c.len_utf8()).skip(sign).take(longest);
-        for end in ends {
-            self.text(&format!("{}*", &key[..end]), zone).push(id);
-        }
+    fn put(&mut self, id: u32, zone: usize, parts: [&str; 2]) {
+        self.key.clear();
+        self.key.extend(parts);
+        self.put_key(id, zone);
     }
 
-    fn han(&mut self, first: char, second: Option<char>, zone: usize) -> &mut List {
-        let Grams { han, lists, .. } = self;
-        let at = *han.entry((first, second.unwrap_or('\0'))).or_insert_with(|| new(lists));
-        &mut lists[at as usize][zone]
-    }
-
-    fn text(&mut self, key: &str, zone: usize) -> &mut List {
-        let Grams { texts, lists, .. } = self;
-        let at = match texts.get(key) {
-            Some(at) => *at,
-            None => *texts.entry(key.into()).or_insert_with(|| new(lists)),
+    fn put_key(&mut self, id: u32, zone: usize) {
+        let Grams { lists, texts, key, .. } = self;
+        let of_key = match texts.get_mut(key.as_str()) {
+            Some(of_key) => of_key,
+            None => texts.entry(key.as_str().into()).or_insert([NONE; COUNT]),
         };
-        &mut lists[at as usize][zone]
+        if of_key[zone] == NONE {
+            of_key[zone] = new(lists);
+        }
+        lists[of_key[zone] as usize].push(id);
     }
 
-    /// All keys in their order, with their lists.
-    pub fn sorted(self) -> Vec<(Key, ByZone)> {
-        let Grams { han, texts, mut lists } = self;
-        let han = han.into_iter().map(|((a, b), at)| (Key::Han(a, (b != '\0').then_some(b)), at));
-        let mut keys: Vec<(Key, u32)> =
-            han.chain(texts.into_iter().map(|(text, at)| (Key::Text(text), at))).collect();
-        keys.sort_unstable_by(|(a, _), (b, _)| a.compare(b));
-        keys.into_iter().map(|(key, at)| (key, std::mem::take(&mut lists[at as usize]))).collect()
+    fn put_han(&mut self, id: u32, zone: usize, first: char, second: Option<char>) {
+        let code = u64::from(first) << 32 | u64::from(second.unwrap_or('\0')) << 8 | zone as u64;
+        let at = *self.han.entry(code).or_insert_with(|| new(&mut self.lists));
+        self.lists[at as usize].push(id);
+    }
+
+    /// All that was taken in, in the order of the index.
+    pub fn sorted(self) -> Vec<Entry> {
+        let Grams { han, texts, mut lists, .. } = self;
+        let mut entry =
+            |key, zone, at: u32| Entry { key, zone, list: std::mem::take(&mut lists[at as usize]) };
+        let mut entries = Vec::with_capacity(han.len() + texts.len());
+        for (code, at) in han {
+            let char = |bits: u64| char::from_u32((bits & 0x1f_ffff) as u32).filter(|c| *c != '\0');
+            let first = char(code >> 32).expect("it was made from a character");
+            entries.push(entry(Key::Han(first, char(code >> 8)), (code & 0xff) as usize, at));
+        }
+        for (key, of_key) in texts {
+            let zones = of_key.into_iter().enumerate().filter(|(_, at)| *at != NONE);
+            zones.for_each(|(zone, at)| entries.push(entry(Key::Text(key.clone()), zone, at)));
+        }
+        entries.sort_unstable_by(Entry::compare);
+        entries
     }
 }
 
-/// The number of the lists of a new key.
-fn new(lists: &mut Vec<ByZone>) -> u32 {
-    lists.push(ByZone::default());
+/// The number of a new list.
+fn new(lists: &mut Vec<List>) -> u32 {
+    lists.push(List::default());
     lists.len() as u32 - 1
 }
 
-/// The keys of both, in their order; where one is in both, `later` follows in its lists.
-pub fn merged(earlier: Vec<(Key, ByZone)>, later: Vec<(Key, ByZone)>) -> Vec<(Key, ByZone)> {
+/// The entries of both, in their order; of one that is in both, the documents of `later` follow.
+pub fn merged(earlier: Vec<Entry>, later: Vec<Entry>) -> Vec<Entry> {
     let mut all = Vec::with_capacity(earlier.len().max(later.len()));
     let mut later = later.into_iter().peekable();
-    for (key, mut lists) in earlier {
-        while let Some(before) = later.next_if(|(other, _)| other.compare(&key) == Ordering::Less) {
+    for mut entry in earlier {
+        while let Some(before) = later.next_if(|other| other.compare(&entry) == Ordering::Less) {
             all.push(before);
         }
-        if let Some((_, more)) = later.next_if(|(other, _)| other.compare(&key) == Ordering::Equal) {
-            lists.iter_mut().zip(more).for_each(|(list, more)| list.append(more));
+        if let Some(more) = later.next_if(|other| other.compare(&entry) == Ordering::Equal) {
+            entry.list.append(more.list);
         }
-        all.push((key, lists));
+        all.push(entry);
     }
     all.extend(later);
     all

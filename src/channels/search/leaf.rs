@@ -1,7 +1,7 @@
 //! Texts of some neighbouring documents, as one file: what a result shows, and what a match is checked against.
 
 use std::io::Write;
-use std::sync::Arc;
+use std::ops::Range;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -12,19 +12,17 @@ use super::document::{Document, kind_id};
 use super::zone::COUNT;
 use crate::model::PartialDate;
 
-/// Some documents as they are written, before they are compressed.
+/// Some neighbouring documents. What is written of them is not kept, since it is as large as all texts.
 #[derive(Clone, Debug)]
 pub struct Leaf {
-    pub documents: u32,
-    pub json: Arc<[u8]>,
+    pub documents: Range<usize>,
     pub name: Name,
 }
 
 /// Collects documents until there are enough for a file.
-#[derive(Default)]
 pub struct Leaves {
     done: Vec<Leaf>,
-    documents: u32,
+    documents: Range<usize>,
     json: Vec<u8>,
     size: usize,
 }
@@ -51,6 +49,11 @@ pub fn begins_span(url: &str) -> bool {
 }
 
 impl Leaves {
+    /// `start` is the number of the first document.
+    pub fn new(start: usize) -> Leaves {
+        Leaves { done: Vec::new(), documents: start..start, json: Vec::new(), size: 0 }
+    }
+
     pub fn add(&mut self, document: &Document) {
         // What decides lies near, so that a document that comes in moves no cut far away.
         let is_cut = begins_span(&document.url)
@@ -59,31 +62,20 @@ impl Leaves {
         if is_cut {
             self.cut();
         }
-        self.json.push(if self.documents == 0 { b'[' } else { b',' });
-        let entry = Entry {
-            u: &document.url,
-            k: kind_id(document.kind),
-            t: &document.title,
-            s: &document.lines,
-            d: document.date.map(PartialDate::iso).unwrap_or_default(),
-            z: document.zones.texts(),
-            r: &document.readings,
-        };
-        serde_json::to_writer(&mut self.json, &entry).expect("plain data can be written to memory");
-        self.documents += 1;
+        push(&mut self.json, document);
+        self.documents.end += 1;
         self.size += document.zones.len();
     }
 
     fn cut(&mut self) {
-        if self.documents == 0 {
+        if self.documents.is_empty() {
             return;
         }
-        self.json.push(b']');
-        let json: Arc<[u8]> = self.json.as_slice().into();
-        let name = Name::of("deflate", &json);
-        self.done.push(Leaf { documents: self.documents, json, name });
+        self.done
+            .push(Leaf { documents: self.documents.clone(), name: Name::of("deflate", end(&mut self.json)) });
+        self.documents.start = self.documents.end;
         self.json.clear();
-        (self.documents, self.size) = (0, 0);
+        self.size = 0;
     }
 
     pub fn finish(mut self) -> Vec<Leaf> {
@@ -92,10 +84,38 @@ impl Leaves {
     }
 }
 
+/// What is in the file of some documents, before it is compressed.
+pub fn contents(documents: impl Iterator<Item = Document>) -> Vec<u8> {
+    let mut json = Vec::with_capacity(2 * FULL);
+    documents.for_each(|document| push(&mut json, &document));
+    end(&mut json);
+    json
+}
+
+fn push(json: &mut Vec<u8>, document: &Document) {
+    json.push(if json.is_empty() { b'[' } else { b',' });
+    let entry = Entry {
+        u: &document.url,
+        k: kind_id(document.kind),
+        t: &document.title,
+        s: &document.lines,
+        d: document.date.map(PartialDate::iso).unwrap_or_default(),
+        z: document.zones.texts(),
+        r: &document.readings,
+    };
+    serde_json::to_writer(json, &entry).expect("plain data can be written to memory");
+}
+
+fn end(json: &mut Vec<u8>) -> &[u8] {
+    json.push(b']');
+    json
+}
+
 /// As browsers read it with `DecompressionStream("deflate-raw")`.
 pub fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(LEVEL));
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes all that is written")
 }
 
-const LEVEL: u32 = 6;
+/// A middling one: a higher one takes twice the time for a twentieth of the size.
+const LEVEL: u32 = 4;

@@ -10,6 +10,8 @@ mod document;
 mod facets;
 mod grams;
 mod leaf;
+#[cfg(test)]
+mod reader;
 mod readings;
 mod shard;
 #[cfg(test)]
@@ -26,7 +28,7 @@ use serde::Serialize;
 use self::bytes::Name;
 use self::document::Listed;
 use self::facets::Facet;
-use self::grams::{ByZone, Grams, Key};
+use self::grams::{Entry, Grams, Key};
 use self::leaf::{Leaf, Leaves};
 use self::shard::{Directory, File};
 use crate::check::Roll;
@@ -55,24 +57,24 @@ struct Top<K> {
 }
 
 /// The files of the index. This reads all texts of the roll.
-pub fn jobs<'r>(roll: &Roll) -> Vec<Job<'r>> {
-    let listed = document::listed(roll);
+pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
+    let listed: Arc<[Listed]> = document::listed(roll).into();
     let documents = listed.len() as u32;
-    let (keys, leaves) = read(roll, &listed);
-    let shards = shard::shards(&keys, documents);
+    let (entries, leaves) = read(roll, &listed);
+    let shards = shard::shards(&entries, documents);
     let grams = shard::of_grams(&shards);
     let texts = shard::of_leaves(&leaves);
-    let facets = facets::facets(roll, &keys);
-    let fold = fold_table(&keys);
+    let facets = facets::facets(roll, &entries);
+    let fold = fold_table(&entries);
 
     let mut jobs = Vec::with_capacity(shards.len() + leaves.len() + 64);
     let mut facet_names = BTreeMap::new();
     for Facet { name, values } in facets {
-        let (file, job) = deflated("tables", json(&values).into_bytes().into());
+        let (file, job) = deflated("tables", json(&values).into_bytes());
         facet_names.insert(name, file.hex());
         jobs.push(job);
     }
-    let fold = fold.map(|table| deflated("tables", json(&table).into_bytes().into()));
+    let fold = fold.map(|table| deflated("tables", json(&table).into_bytes()));
     let (fold, table) = fold.unzip();
     jobs.extend(table);
     let manifest = Manifest {
@@ -87,7 +89,12 @@ pub fn jobs<'r>(roll: &Roll) -> Vec<Job<'r>> {
     let route = Route::new("search/index.json").expect("a fixed name");
     jobs.push(Job::text(route, move || manifest.clone()));
     jobs.extend(shards.into_iter().map(|(_, file)| plain("grams", file)));
-    jobs.extend(leaves.into_iter().map(|leaf| compressed("texts", leaf.name, leaf.json)));
+    jobs.extend(leaves.into_iter().map(|Leaf { documents, name }| {
+        let listed = Arc::clone(&listed);
+        compressed("texts", name, move || {
+            leaf::contents(listed[documents.clone()].iter().map(|at| document::document(roll, at)))
+        })
+    }));
     let nodes = grams.nodes.into_iter().map(|(_, file)| file);
     let nodes = nodes.chain(texts.nodes.into_iter().map(|(_, file)| file));
     // Two nodes may be the same file; what lists may not, since each has keys or documents of its own.
@@ -97,9 +104,9 @@ pub fn jobs<'r>(roll: &Roll) -> Vec<Job<'r>> {
 }
 
 /// All keys with their lists, and all texts.
-fn read(roll: &Roll, listed: &[Listed]) -> (Vec<(Key, ByZone)>, Vec<Leaf>) {
+fn read(roll: &Roll, listed: &[Listed]) -> (Vec<Entry>, Vec<Leaf>) {
     let read = |part: Range<usize>| {
-        let (mut grams, mut leaves) = (Grams::default(), Leaves::default());
+        let (mut grams, mut leaves) = (Grams::default(), Leaves::new(part.start));
         for at in part {
             let document = document::document(roll, &listed[at]);
             grams.add(at as u32, &document);
@@ -109,9 +116,9 @@ fn read(roll: &Roll, listed: &[Listed]) -> (Vec<(Key, ByZone)>, Vec<Leaf>) {
     };
     parts(listed).into_par_iter().map(read).reduce(
         || (Vec::new(), Vec::new()),
-        |(keys, mut leaves), (later, more)| {
+        |(entries, mut leaves), (later, more)| {
             leaves.extend(more);
-            (grams::merged(keys, later), leaves)
+            (grams::merged(entries, later), leaves)
         },
     )
 }
@@ -119,7 +126,7 @@ fn read(roll: &Roll, listed: &[Listed]) -> (Vec<(Key, ByZone)>, Vec<Leaf>) {
 /// Ranges of neighbouring documents for each core to work on; they begin where a leaf begins anyway, so that the result
 /// is the same however many there are.
 fn parts(listed: &[Listed]) -> Vec<Range<usize>> {
-    let wanted = listed.len().div_ceil(4 * rayon::current_num_threads()).max(1024);
+    let wanted = listed.len().div_ceil(2 * rayon::current_num_threads()).max(1024);
     let mut parts = Vec::new();
     let mut start = 0;
     for (at, next) in listed.iter().enumerate() {
@@ -133,11 +140,11 @@ fn parts(listed: &[Listed]) -> Vec<Range<usize>> {
 }
 
 /// The traditional characters of which the simplified one occurs, in turn with it; nothing where none does.
-fn fold_table(keys: &[(Key, ByZone)]) -> Option<String> {
-    let occurs: HashSet<char> = keys
+fn fold_table(entries: &[Entry]) -> Option<String> {
+    let occurs: HashSet<char> = entries
         .iter()
-        .filter_map(|(key, _)| match key {
-            Key::Han(c, None) => Some(*c),
+        .filter_map(|entry| match entry.key {
+            Key::Han(c, None) => Some(c),
             Key::Han(..) | Key::Text(_) => None,
         })
         .collect();
@@ -155,13 +162,13 @@ fn plain<'r>(folder: &str, file: File) -> Job<'r> {
     Job::named(route(folder, file.name), move || file.bytes.to_vec())
 }
 
-fn deflated<'r>(folder: &str, contents: Arc<[u8]>) -> (Name, Job<'r>) {
+fn deflated<'r>(folder: &str, contents: Vec<u8>) -> (Name, Job<'r>) {
     let name = Name::of("deflate", &contents);
-    (name, compressed(folder, name, contents))
+    (name, compressed(folder, name, move || contents.clone()))
 }
 
-fn compressed<'r>(folder: &str, name: Name, contents: Arc<[u8]>) -> Job<'r> {
-    Job::named(route(folder, name), move || leaf::deflated(&contents))
+fn compressed<'r>(folder: &str, name: Name, contents: impl Fn() -> Vec<u8> + Send + Sync + 'r) -> Job<'r> {
+    Job::named(route(folder, name), move || leaf::deflated(&contents()))
 }
 
 fn route(folder: &str, name: Name) -> Route {

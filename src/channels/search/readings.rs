@@ -3,7 +3,7 @@
 /// Beyond so many characters a name is found by all its syllables, all its initials, and both mixed in the first few.
 const MIXED: usize = 4;
 
-/// Calls `each` with every key of a name, `@zhangs`; whoever types a beginning of one finds the name. `readings` are those
+/// Calls `each` with every key of a name, `zhangs`; whoever types a beginning of one finds the name. `readings` are those
 /// of its characters; what has none ends a key.
 pub fn keys(readings: &[String], mut each: impl FnMut(&str)) {
     let mut key = String::new();
@@ -29,7 +29,6 @@ pub fn keys(readings: &[String], mut each: impl FnMut(&str)) {
 
 fn spell(key: &mut String, read: &[String], is_initial: impl Fn(usize) -> bool) {
     key.clear();
-    key.push('@');
     for (at, reading) in read.iter().enumerate() {
         key.push_str(if is_initial(at) { &reading[..reading.len().min(1)] } else { reading });
     }
@@ -44,7 +43,7 @@ mod tests {
         let check = |readings: &str, expect: &str| {
             let readings: Vec<String> = readings.split(' ').map(str::to_owned).collect();
             let mut found = Vec::new();
-            keys(&readings, |key| found.push(key.trim_start_matches('@').to_owned()));
+            keys(&readings, |key| found.push(key.to_owned()));
             assert_eq!(found.join(" "), expect, "{readings:?}");
         };
         check("zhang san", "zhangsan zsan san");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::bytes::{Keys, Name, push_varint, spread};
-use super::grams::{ByZone, Key};
+use super::grams::Entry;
 use super::leaf::Leaf;
 
 /// How many files a node of a directory names.
@@ -31,21 +31,20 @@ impl File {
 }
 
 /// Files of keys with their lists, each with its first key.
-pub fn shards(keys: &[(Key, ByZone)], documents: u32) -> Vec<(String, File)> {
+pub fn shards(entries: &[Entry], documents: u32) -> Vec<(String, File)> {
     let target = TARGET.max(documents as usize / 16);
     let mut shards = Vec::new();
     let (mut bytes, mut written, mut first) = (Vec::new(), Keys::default(), None);
     let (mut key, mut list) = (String::new(), Vec::new());
-    for (gram, lists) in keys {
+    for zones in entries.chunk_by(|a, b| a.key == b.key) {
         key.clear();
-        gram.write(&mut key);
+        zones[0].key.write(&mut key);
         first.get_or_insert_with(|| key.clone());
         written.push(&mut bytes, &key);
-        let zones = lists.iter().enumerate().filter(|(_, list)| !list.is_empty());
-        bytes.push(zones.clone().fold(0, |mask, (zone, _)| mask | 1 << zone));
-        for (_, ids) in zones {
+        bytes.push(zones.iter().fold(0, |mask, entry| mask | 1 << entry.zone));
+        for entry in zones {
             list.clear();
-            ids.write(&mut list);
+            entry.list.write(&mut list);
             push_varint(&mut bytes, list.len() as u32);
             bytes.extend_from_slice(&list);
         }
@@ -79,16 +78,13 @@ pub fn of_grams(shards: &[(String, File)]) -> Directory<String> {
 
 /// The directory of leaves: how many documents each has, and its name. A node begins with the number of a document.
 pub fn of_leaves(leaves: &[Leaf]) -> Directory<u32> {
-    let mut next = 0;
     let node = |leaves: &[Leaf]| {
-        let first = next;
         let mut bytes = Vec::new();
         for leaf in leaves {
-            push_varint(&mut bytes, leaf.documents);
+            push_varint(&mut bytes, leaf.documents.len() as u32);
             bytes.extend_from_slice(&leaf.name.bytes());
-            next += leaf.documents;
         }
-        (first, File::new(&bytes))
+        (leaves[0].documents.start as u32, File::new(&bytes))
     };
     Directory { nodes: leaves.chunks(CHILDREN).map(node).collect() }
 }
