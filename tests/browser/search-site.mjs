@@ -24,7 +24,7 @@ const SURNAMES = ['张', '王', '李', '赵', '谢', '欧阳', '单', '仇', '�
 const GIVEN = [...'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'];
 const WORDS = ['示例', '值守', '防汛', '社区', '夜班', '抢修', '群众', '队员', '登記', '國旗', '東門', '里程', '著作', '乾坤', '于是'];
 const LATIN = ['2030年', '15号', 'A1', 'alpha', 'Beta', 'ＣＮＣ', '７２小时', '3.5', 'x', 'zhang', '〔2031〕8号'];
-const MARKS = ['，', '。', '、', ' ', '　', '“', '”', '·', '——', '（', '）', '-'];
+const MARKS = ['，', '。', '、', ' ', '　', '“', '”', '·', '・', '•', '——', '（', '）', '-'];
 
 /** Words of an invented text. */
 export function words(count, { roll, pick }) {
@@ -105,7 +105,7 @@ export class Oracle {
 
   fold(text) {
     const plain = Array.from(text.normalize('NFC'), (c) => c.normalize('NFKC').toLowerCase());
-    return Array.from(plain.join(''), (c) => this.simplified.get(c) ?? c).join('').replace(/\p{White_Space}+/gu, ' ');
+    return Array.from(plain.join(''), (c) => this.simplified.get(c) ?? c).join('').replace(/\p{White_Space}+/gu, ' ').replace(/[•‧・∙⋅]/gu, '·');
   }
 
   /** The addresses of the pages with every term of the query, in order. */

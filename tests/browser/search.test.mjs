@@ -21,6 +21,7 @@ const FILES = {
   'content/people/qingshi.yaml': JSON.stringify({ name: '谢青石', unit: 'unit-1', place: 'east', post: '巡查组组长', summary: '在黄葛渡口值守' }),
   'content/people/ouyang.yaml': JSON.stringify({ name: '欧阳明灯', unit: 'unit-2', place: 'west', summary: '整理乾隆年间的檔案' }),
   'content/people/shan.yaml': JSON.stringify({ name: '单灯', summary: '单位里的老同志' }),
+  'content/people/aili.yaml': JSON.stringify({ name: '买买提·艾力', summary: '高原巡护' }),
   'content/people/lv.yaml': JSON.stringify({ name: '吕灯芯', summary: '里程表校验' }),
 };
 
@@ -91,7 +92,8 @@ describe('a name', () => {
       ['谢青石', '谢青石', '青石', '謝青石', 'xieqingshi', 'XieQing', 'xqs', 'xieqs', '谢qs', '谢青s', 'xie青石', 'ｘｑｓ', "xie'qing'shi"],
       ['欧阳明灯', 'oymd', 'ouyangmingdeng', '歐陽md'],
       ['单灯', 'shandeng', 'sdeng'],
-      ['吕灯芯', 'lvdengxin', 'ludengxin'],
+      ['吕灯芯', 'lvdengxin', 'ludengxin', '吕dx'],
+      ['买买提·艾力', '买买提·艾力', '買買提・艾力', 'maimaitiaili', 'mmtal', '提艾l'],
     ]) {
       for (const query of queries) {
         await ask(page, query);
@@ -254,7 +256,7 @@ describe('a filter', () => {
     assert.ok((await hrefs(page)).every((path) => path.includes('/commendations/')));
     assert.equal(new URL(page.url()).searchParams.get('kind'), 'commendation');
     await page.reload();
-    await page.getByRole('button', { name: '不再按类别' }).click();
+    await page.getByRole('button', { name: '类别：表彰决定' }).click();
     await status(page).filter({ hasText: all }).waitFor();
     none(problems);
   });

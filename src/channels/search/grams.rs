@@ -173,7 +173,7 @@ impl Grams {
         for c in text.chars() {
             fold(c, |c| {
                 if is_han(c) {
-                    self.end_word(id, zone, &mut word);
+                    self.end_word(id, zone, &mut word, Some(c));
                     self.put_han(id, zone, c, None);
                     if let Some(before) = before {
                         self.put_han(id, zone, before, Some(c));
@@ -185,19 +185,22 @@ impl Grams {
                 if c.is_alphanumeric() {
                     word.push(c);
                 } else {
-                    self.end_word(id, zone, &mut word);
+                    self.end_word(id, zone, &mut word, None);
                 }
             });
         }
-        self.end_word(id, zone, &mut word);
+        self.end_word(id, zone, &mut word, None);
     }
 
-    fn end_word(&mut self, id: u32, zone: usize, word: &mut String) {
+    /// `next` is the character of the Han script that stands right behind it: `2030年` is a key as well.
+    fn end_word(&mut self, id: u32, zone: usize, word: &mut String, next: Option<char>) {
         if word.is_empty() {
             return;
         }
         if let Some((at, _)) = word.char_indices().nth(LONGEST_WORD) {
             word.truncate(at);
+        } else if let Some(next) = next {
+            self.put(id, zone, [word, next.encode_utf8(&mut [0; 4])]);
         }
         self.put_with_beginnings(id, zone, ["", word], SHORT_WORD);
         word.clear();

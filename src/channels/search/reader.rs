@@ -1,5 +1,6 @@
 //! Reads the index as the script of a theme does, from its files alone, so that tests can ask it what a browser would.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
@@ -8,6 +9,7 @@ use serde_json::Value;
 
 use super::bytes::read_varint;
 use super::grams::{LONGEST_WORD, SHORT_READING, SHORT_WORD};
+use super::readings::spellings;
 use super::zone::{COUNT, NAME};
 use crate::plan::{Job, Recipe};
 use crate::text::fold::{folded, is_han};
@@ -85,22 +87,20 @@ impl Index {
     /// Documents that have all keys of a term in one zone.
     fn with_keys(&self, term: &str, sign: &str, last_is_open: bool) -> Found {
         let runs = runs(term);
-        let mut found: Option<Found> = None;
+        let mut wanted = Vec::new();
         for (at, run) in runs.iter().enumerate() {
             let is_last = at + 1 == runs.len();
-            for (key, is_open) in keys(run, sign, (!sign.is_empty() || is_last) && last_is_open) {
-                let more = self.lists(&key, is_open);
-                found = Some(match found {
-                    None => more,
-                    Some(found) => {
-                        let both =
-                            found.into_iter().map(|(id, zones)| (id, zones & more.get(&id).unwrap_or(&0)));
-                        both.filter(|(_, zones)| *zones != 0).collect()
-                    }
-                });
-            }
+            wanted.extend(keys(run, sign, (!sign.is_empty() || is_last) && last_is_open));
         }
-        found.unwrap_or_default()
+        if sign.is_empty() {
+            wanted.extend(words_before_han(term).map(|key| (key, false)));
+        }
+        let lists = wanted.iter().map(|(key, is_open)| self.lists(key, *is_open));
+        let in_both = |found: Found, more: Found| {
+            let both = found.into_iter().map(|(id, zones)| (id, zones & more.get(&id).unwrap_or(&0)));
+            both.filter(|(_, zones)| *zones != 0).collect()
+        };
+        lists.reduce(in_both).unwrap_or_default()
     }
 
     /// The documents of a key, or of all keys that begin with it.
@@ -181,10 +181,12 @@ fn is_called(document: &Value, term: &str) -> bool {
     fn goes_on(name: &[(String, String)], term: &str) -> bool {
         let Some(((character, reading), rest)) = name.split_first() else { return term.is_empty() };
         let initial = &reading[..reading.len().min(1)];
-        let whole = [character.as_str(), reading, initial].into_iter().filter(|typed| !typed.is_empty());
-        term.is_empty()
-            || !reading.is_empty() && reading.starts_with(term)
-            || whole.into_iter().any(|typed| term.strip_prefix(typed).is_some_and(|term| goes_on(rest, term)))
+        let mut whole: Vec<Cow<'_, str>> = spellings(reading).collect();
+        let is_begun = !reading.is_empty() && whole.iter().any(|typed| typed.starts_with(term));
+        whole.extend([Cow::Borrowed(character.as_str()), Cow::Borrowed(initial)]);
+        let whole = whole.iter().filter(|typed| !typed.is_empty());
+        let goes_on = |typed: &str| term.strip_prefix(typed).is_some_and(|term| goes_on(rest, term));
+        term.is_empty() || is_begun || whole.into_iter().any(|typed| goes_on(typed))
     }
     let name = text(&document["t"]);
     let characters = name.chars().filter(|c| !c.is_whitespace() && !crate::text::han::is_name_dot(*c));
@@ -212,6 +214,16 @@ fn keys(run: &str, sign: &str, is_open: bool) -> Vec<(String, bool)> {
         [one] => vec![(one.to_string(), false)],
         all => all.windows(2).map(|pair| (pair.iter().collect(), false)).collect(),
     }
+}
+
+/// Whole words with the character of the Han script that stands right behind each.
+fn words_before_han(term: &str) -> impl Iterator<Item = String> {
+    let behind = term.char_indices().filter(|(_, c)| is_han(*c));
+    behind.filter_map(|(at, c)| {
+        let word: Vec<char> = term[..at].chars().rev().take_while(|c| is_word(*c) && !is_han(*c)).collect();
+        let is_key = (1..=LONGEST_WORD).contains(&word.len());
+        is_key.then(|| word.iter().rev().chain([&c]).collect())
+    })
 }
 
 fn inflated(bytes: &[u8]) -> String {

@@ -1,5 +1,7 @@
 //! How a name may be typed in Latin letters: syllables, initials, and both mixed, from any of its characters on.
 
+use std::borrow::Cow;
+
 /// Beyond so many characters a name is found by all its syllables, all its initials, and both mixed in the first few.
 const MIXED: usize = 4;
 
@@ -10,27 +12,46 @@ pub fn keys(readings: &[String], mut each: impl FnMut(&str)) {
     for start in 0..readings.len() {
         let known = readings[start..].iter().take_while(|reading| !reading.is_empty()).count();
         let read = &readings[start..start + known];
-        let mixed = &read[..known.min(MIXED)];
-        // Of all but the last character the syllable or the initial; of the last the syllable, of which its initial is a
-        // beginning.
-        let combinations = 1_u32 << mixed.len().saturating_sub(1);
-        for initials in (0..combinations).filter(|_| !mixed.is_empty()) {
-            spell(&mut key, mixed, |at| initials >> at & 1 == 1);
-            each(&key);
+        if known > 0 {
+            spell(&mut key, &read[..known.min(MIXED)], By { syllable: true, initial: true }, &mut each);
         }
         if known > MIXED {
-            for is_initials in [false, true] {
-                spell(&mut key, read, |at| is_initials && at + 1 < known);
-                each(&key);
-            }
+            spell(&mut key, read, By { syllable: true, initial: false }, &mut each);
+            spell(&mut key, read, By { syllable: false, initial: true }, &mut each);
         }
     }
 }
 
-fn spell(key: &mut String, read: &[String], is_initial: impl Fn(usize) -> bool) {
-    key.clear();
-    for (at, reading) in read.iter().enumerate() {
-        key.push_str(if is_initial(at) { &reading[..reading.len().min(1)] } else { reading });
+/// Syllables as they may be typed: `ü` is `v`, after `l` and `n` also `u`.
+pub fn spellings(reading: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let other = match reading.as_bytes() {
+        [b'l' | b'n', b'v', ..] => Some(Cow::Owned(format!("{}u{}", &reading[..1], &reading[2..]))),
+        _ => None,
+    };
+    std::iter::once(Cow::Borrowed(reading)).chain(other)
+}
+
+/// How characters are typed. The last one is a syllable in any case, of which its initial is a beginning.
+#[derive(Clone, Copy)]
+struct By {
+    syllable: bool,
+    initial: bool,
+}
+
+/// Calls `each` with `key` and every way to type `read` after it.
+fn spell(key: &mut String, read: &[String], by: By, each: &mut dyn FnMut(&str)) {
+    let Some((reading, rest)) = read.split_first() else { return each(key) };
+    let length = key.len();
+    let mut type_and_go_on = |typed: &str| {
+        key.push_str(typed);
+        spell(key, rest, by, each);
+        key.truncate(length);
+    };
+    if by.syllable || rest.is_empty() {
+        spellings(reading).for_each(|syllable| type_and_go_on(&syllable));
+    }
+    if by.initial && !rest.is_empty() {
+        type_and_go_on(&reading[..reading.len().min(1)]);
     }
 }
 
@@ -48,11 +69,13 @@ mod tests {
         };
         check("zhang san", "zhangsan zsan san");
         check("zhang", "zhang");
-        check("xie qing shi", "xieqingshi xqingshi xieqshi xqshi qingshi qshi shi");
+        check("xie qing shi", "xieqingshi xieqshi xqingshi xqshi qingshi qshi shi");
         check(
             "a b c d e",
             "abcd abcd abcd abcd abcd abcd abcd abcd abcde abcde bcde bcde bcde bcde bcde bcde bcde bcde cde cde cde cde de de e",
         );
+        check("lv meng", "lvmeng lumeng lmeng meng");
+        check("nve", "nve nue");
         // A letter without a reading, as in a foreign name.
         check("li  mu", "li mu");
     }

@@ -6,8 +6,10 @@ use super::bytes::{Keys, Name, push_varint, spread};
 use super::grams::Entry;
 use super::leaf::Leaf;
 
-/// How many files a node of a directory names.
+/// How many files a node of a directory names at least, and how many nodes there are at most: the manifest, which names
+/// them, is read before anything else and stays small.
 const CHILDREN: usize = 64;
+const NODES: usize = 40;
 /// Bytes of a file of lists at up to 65,000 documents; with more, one list may be as long.
 const TARGET: usize = 4 << 10;
 
@@ -73,7 +75,7 @@ pub fn of_grams(shards: &[(String, File)]) -> Directory<String> {
         }
         (shards[0].0.clone(), File::new(&bytes))
     };
-    Directory { nodes: shards.chunks(CHILDREN).map(node).collect() }
+    Directory { nodes: shards.chunks(children(shards.len())).map(node).collect() }
 }
 
 /// The directory of leaves: how many documents each has, and its name. A node begins with the number of a document.
@@ -86,5 +88,9 @@ pub fn of_leaves(leaves: &[Leaf]) -> Directory<u32> {
         }
         (leaves[0].documents.start as u32, File::new(&bytes))
     };
-    Directory { nodes: leaves.chunks(CHILDREN).map(node).collect() }
+    Directory { nodes: leaves.chunks(children(leaves.len())).map(node).collect() }
+}
+
+fn children(files: usize) -> usize {
+    CHILDREN.max(files.div_ceil(NODES))
 }

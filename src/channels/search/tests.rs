@@ -84,7 +84,9 @@ fn a_page_is_found_by_what_it_says() {
     }
     check("shanyi", &[shan]);
     check("danyi", &[]);
-    check("lvlv", &[lv]);
+    for query in ["lvlv", "lulv", "lulu", "吕lu", "吕lv", "lu绿"] {
+        check(query, &[lv]);
+    }
     check("买买提艾力", &[mmt]);
     check("买买提·艾力", &[mmt]);
     check("买买提・艾", &[mmt]);
@@ -188,8 +190,9 @@ fn is_mixed(document: &Document, term: &str) -> bool {
         let mut open = vec![String::new()];
         for (character, reading) in name.iter().zip(&document.readings).skip(start) {
             let initial = reading.chars().take(1).collect::<String>();
-            let typed = [character, reading, &initial];
-            let longer = |way: &String| typed.map(|typed| format!("{way}{typed}"));
+            let mut typed: Vec<String> = readings::spellings(reading).map(String::from).collect();
+            typed.extend([character.clone(), initial]);
+            let longer = |way: &String| typed.iter().map(|typed| format!("{way}{typed}")).collect::<Vec<_>>();
             // A way ends with any beginning of the last character's reading.
             ways.extend(open.iter().flat_map(&longer));
             open = open.iter().flat_map(&longer).filter(|way| term.starts_with(way.as_str())).collect();

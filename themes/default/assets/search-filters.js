@@ -4,72 +4,77 @@
 /** Most suggestions under a field at a time. */
 const MOST = 50;
 const known = new Map();
-let told;
+let page;
 
 /** Fills the fields that are seen, and the list of filters that are on. */
-export async function show(search) {
-  if (!told) for (const field of fields(search)) field.addEventListener('change', () => changed(field));
-  told = search;
-  const { filters, chosen } = search;
-  for (const field of fields(search)) {
-    const { facet } = field.dataset;
-    if (!filters.open && !chosen[facet]) continue;
+export async function show(shown) {
+  const isFirst = !page;
+  page = shown;
+  if (isFirst) fields().forEach(listen);
+  for (const field of fields()) {
+    const { facet, value = '' } = field.dataset;
+    const chosen = shown.chosen[facet] ?? '';
+    if (!shown.filters.open && !chosen) continue;
     const options = await offers(facet);
     field.closest('p').hidden = options.length === 0;
-    if (field.list) suggest(field, options);
-    else if (field.length === 1) for (const { value, label, count } of options) field.add(new Option(`${label}（${count}）`, value));
-    field.value = field.list ? labelOf(facet, chosen[facet]) : (chosen[facet] ?? '');
+    if (field.list) suggest(field);
+    else if (field.length === 1) field.append(...options.map(({ value, label, count }) => new Option(`${label}（${count}）`, value)));
+    // What is being typed into a field stays.
+    if (value === chosen) continue;
+    field.dataset.value = chosen;
+    field.value = field.list ? labelOf(facet, chosen) : chosen;
   }
-  if (told === search) on();
+  if (page === shown) shown.chips.replaceChildren(...fields().filter(({ dataset }) => shown.chosen[dataset.facet]).map(chip));
 }
 
-const fields = ({ filters }) => [...filters.querySelectorAll('[data-facet]')];
+const fields = () => [...page.filters.querySelectorAll('[data-facet]')];
 
-/** What a filter offers, named as the theme names it where it does. */
+function listen(field) {
+  field.addEventListener('change', () => changed(field));
+  if (field.list) field.addEventListener('input', () => (field.setCustomValidity(''), suggest(field)));
+  // Someone may have been faster than this script.
+  if (field.value && document.activeElement !== field) changed(field);
+}
+
+/** What a filter offers, named as the page names it where it does. */
 async function offers(facet) {
   if (!known.has(facet)) {
-    const options = await (await told.opened()).facet(facet).catch(() => []);
-    const named = options.map(([value, label, count]) => ({ value, label: told.word(`${facet}-${value}`) || label, count }));
-    known.set(facet, named);
+    const options = await page.opened().then((index) => index.facet(facet)).catch(() => undefined);
+    if (!options) return [];
+    known.set(facet, options.map(([value, label, count]) => ({ value, label: page.word(`${facet}-${value}`) || label, count })));
   }
   return known.get(facet);
 }
 
 function labelOf(facet, value) {
-  return known.get(facet)?.find((option) => option.value === value)?.label ?? value ?? '';
+  return known.get(facet)?.find((option) => option.value === value)?.label ?? value;
 }
 
 /** Offers what holds the letters typed so far; a list of thousands would be of no use. */
-function suggest(field, options) {
-  const fill = () => {
-    const fits = options.filter(({ label }) => label.includes(field.value.trim()));
-    field.list.replaceChildren(...fits.slice(0, MOST).map(({ label, count }) => new Option(`${count}`, label)));
-  };
-  field.oninput = fill;
-  fill();
+function suggest({ list, value, dataset }) {
+  const fits = (known.get(dataset.facet) ?? []).filter(({ label }) => label.includes(value.trim()));
+  list.replaceChildren(...fits.slice(0, MOST).map(({ label, count }) => new Option(`${count}`, label)));
 }
 
-function changed(field) {
+async function changed(field) {
   const { facet } = field.dataset;
   const typed = field.value.trim();
-  if (!field.list || !typed) return told.choose(facet, typed);
-  const fits = known.get(facet).filter(({ label }) => label.includes(typed));
+  if (!field.list || !typed) return page.choose(facet, typed);
+  const fits = (await offers(facet)).filter(({ label }) => label.includes(typed));
   const found = fits.find(({ label }) => label === typed) ?? (fits.length === 1 ? fits[0] : undefined);
-  field.setCustomValidity(found ? '' : told.word('no-such'));
-  if (!field.reportValidity()) return;
-  told.choose(facet, found.value);
+  field.setCustomValidity(found ? '' : page.word('no-such'));
+  if (field.reportValidity()) page.choose(facet, found.value);
 }
 
-/** The filters that are on, each a button that takes it away. */
-function on() {
-  const { chips, chosen, word, choose } = told;
-  const buttons = fields(told).filter(({ dataset }) => chosen[dataset.facet]).map(({ dataset: { facet }, labels }) => {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = word('chip', { facet: labels[0].textContent, value: labelOf(facet, chosen[facet]) });
-    button.setAttribute('aria-label', word('chip-off', { facet: labels[0].textContent, value: labelOf(facet, chosen[facet]) }));
-    button.addEventListener('click', () => choose(facet));
-    return button;
+/** A filter that is on, as a button that takes it away. */
+function chip({ dataset: { facet }, labels }) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = page.word('chip', { facet: labels[0].textContent, value: labelOf(facet, page.chosen[facet]) });
+  button.title = page.word('chip-off');
+  button.addEventListener('click', () => {
+    page.filters.querySelector('summary').focus();
+    page.choose(facet);
   });
-  chips.replaceChildren(...buttons);
+  return button;
 }

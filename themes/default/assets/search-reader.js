@@ -91,7 +91,7 @@ class Index {
 
   #fold(char) {
     if (!this.#folded.has(char)) {
-      const plain = [...char.normalize('NFKC').toLowerCase().replace(/\p{White_Space}/gu, ' ')];
+      const plain = [...char.normalize('NFKC').toLowerCase().replace(/\p{White_Space}/gu, ' ').replace(/[•‧・∙⋅]/u, '·')];
       this.#folded.set(char, plain.map((c) => this.#simplified.get(c) ?? c).join(''));
     }
     return this.#folded.get(char);
