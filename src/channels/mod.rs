@@ -31,7 +31,7 @@ pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
     jobs
 }
 
-/// The search index. It takes as long as the texts of the whole roll are.
+/// The search index of each edition. It takes as long as the texts of the whole roll are.
 pub fn search_jobs(roll: &Roll) -> Vec<Job<'_>> {
-    search::jobs(roll)
+    edition::editions(roll).iter().flat_map(|edition| search::jobs(roll, edition)).collect()
 }

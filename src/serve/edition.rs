@@ -36,7 +36,9 @@ struct Plans<'r> {
 impl<'r> Plans<'r> {
     fn find(&self, content: &'r Content, route: &str) -> Option<&Job<'r>> {
         let index = || self.index.get_or_init(|| pipeline::plan_index(&content.prepared));
-        self.pages.find(route).or_else(|| route.strip_prefix("search/").and_then(|_| index().find(route)))
+        self.pages
+            .find(route)
+            .or_else(|| route.contains("search/").then(index).and_then(|index| index.find(route)))
     }
 }
 

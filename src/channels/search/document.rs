@@ -16,6 +16,7 @@ use crate::model::{
     Campaign, Channel, Column, Commendation, Common, InTables, Key, Kind, Measure, Mention, Page,
     PartialDate, Person, Place, PrivateField, Recipient, Record, Ref, Spanned, Story, Team, Unit, Word,
 };
+use crate::plan::Edition;
 use crate::text::han::is_name_dot;
 use crate::text::pinyin;
 
@@ -81,8 +82,8 @@ fn published<T: InTables>(roll: &Roll, key: Key<T>) -> Option<PartialDate> {
     dates::published(&roll.get(key).common)
 }
 
-/// The document of a page that [`listed`] names.
-pub fn document(roll: &Roll, listed: &Listed) -> Document {
+/// The document of a page that [`listed`] names, as an edition words it. What it is filtered by is the same in all.
+pub fn document(roll: &Roll, edition: &Edition, listed: &Listed) -> Document {
     let at = listed.index as usize;
     let document = match listed.kind {
         Kind::Person => person(roll, Key::new(at)),
@@ -97,7 +98,17 @@ pub fn document(roll: &Roll, listed: &Listed) -> Document {
         Kind::Channel => channel(roll, Key::new(at)),
         Kind::Page | Kind::Figure | Kind::Photo => page(roll, Key::new(at)),
     };
-    Document { url: listed.url.clone(), ..document.finish() }
+    let document = Document { url: listed.url.clone(), ..document.finish() };
+    if edition.wording.is_none() {
+        return document;
+    }
+    let word = |text: &str| edition.word("text", text).into_owned();
+    Document {
+        title: word(&document.title),
+        lines: document.lines.iter().map(|line| word(line)).collect(),
+        zones: document.zones.map(word),
+        ..document
+    }
 }
 
 fn person(roll: &Roll, key: Key<Person>) -> Writing<'_> {
