@@ -12,7 +12,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 
@@ -25,7 +27,7 @@ pub struct Dictionary(OpenCC);
 pub struct Traditional {
     dictionary: Dictionary,
     /// None where no name needs it.
-    finder: Option<AhoCorasick>,
+    finder: Option<Finder>,
     /// Simplified and traditional, in the order of the finder's patterns.
     names: Vec<(String, String)>,
 }
@@ -67,11 +69,7 @@ impl Traditional {
         let names: BTreeMap<String, String> =
             names.into_iter().filter(|(name, _)| !name.is_empty()).collect();
         let names: Vec<(String, String)> = names.into_iter().collect();
-        let finder = (!names.is_empty()).then(|| {
-            let patterns = names.iter().map(|(name, _)| name);
-            let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
-            builder.expect("the names of a site are far fewer than an automaton holds")
-        });
+        let finder = (!names.is_empty()).then(|| Finder::new(&names));
         Traditional { dictionary, finder, names }
     }
 
@@ -87,10 +85,10 @@ impl Traditional {
         let Some(finder) = &self.finder else { return self.dictionary.text(text) };
         let mut form = String::with_capacity(text.len());
         let mut at = 0;
-        for found in finder.find_iter(text) {
-            form.push_str(&self.dictionary.text(&text[at..found.start()]));
-            form.push_str(&self.names[found.pattern()].1);
-            at = found.end();
+        while let Some((place, name)) = finder.find(text, at) {
+            form.push_str(&self.dictionary.text(&text[at..place.start]));
+            form.push_str(&self.names[name].1);
+            at = place.end;
         }
         form.push_str(&self.dictionary.text(&text[at..]));
         Cow::Owned(form)
@@ -107,11 +105,53 @@ impl Traditional {
 
     /// The names that stand in a text, with their forms: what its conversion depends on beside the dictionary.
     pub fn names_in<'s>(&'s self, text: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
-        let found = self.finder.iter().flat_map(move |finder| finder.find_iter(text));
-        found.map(|found| {
-            let (name, form) = &self.names[found.pattern()];
-            (name.as_str(), form.as_str())
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let (place, name) = self.finder.as_ref()?.find(text, at)?;
+            at = place.end;
+            let (name, form) = &self.names[name];
+            Some((name.as_str(), form.as_str()))
         })
+    }
+}
+
+/// Looks for names in texts.
+///
+/// An automaton that looks everywhere at once reads each byte through a table of megabytes. Few characters begin a name:
+/// whether one does is a bit, and only from there on the automaton is asked.
+struct Finder {
+    automaton: AhoCorasick,
+    /// A bit for each character below U+10000.
+    first: Box<[u64; 1024]>,
+}
+
+impl Finder {
+    fn new(names: &[(String, String)]) -> Finder {
+        let mut first = Box::new([0; 1024]);
+        for c in names.iter().filter_map(|(name, _)| name.chars().next()) {
+            if let Some(word) = first.get_mut(c as usize / 64) {
+                *word |= 1 << (c as usize % 64);
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
+            .build(names.iter().map(|(name, _)| name))
+            .expect("the names of a site are far fewer than an automaton holds");
+        Finder { automaton, first }
+    }
+
+    /// The first name from a place on, the longest where several begin there: where it is, and which.
+    fn find(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        let places = text[from..].char_indices().filter(|(_, c)| self.may_begin(*c));
+        places.map(|(at, _)| from + at).find_map(|at| {
+            let found = self.automaton.find(Input::new(text).range(at..).anchored(Anchored::Yes))?;
+            Some((found.range(), found.pattern().as_usize()))
+        })
+    }
+
+    fn may_begin(&self, c: char) -> bool {
+        self.first.get(c as usize / 64).is_none_or(|word| word & (1 << (c as usize % 64)) != 0)
     }
 }
 
@@ -173,6 +213,28 @@ mod tests {
         check("李干示、肖一", "李幹示、蕭一");
         check("干部", "幹部");
         assert_eq!(traditional.names_in("干部范进").collect::<Vec<_>>(), [("范进", "范進")]);
+    }
+
+    proptest::proptest! {
+        /// At each place the longest name that begins there, and no two over one another.
+        #[test]
+        fn names_are_found_where_they_are(
+            names in proptest::collection::btree_set("[甲乙a]{1,3}", 0..6),
+            text in "[甲乙丙a]{0,24}",
+        ) {
+            let traditional =
+                Traditional::new(Dictionary::new(), names.iter().map(|name| (name.clone(), name.clone())));
+            let mut expect = Vec::new();
+            let mut rest = text.as_str();
+            while let Some(c) = rest.chars().next() {
+                let longest =
+                    names.iter().filter(|name| rest.starts_with(*name)).max_by_key(|name| name.len());
+                expect.extend(longest.map(String::as_str));
+                rest = &rest[longest.map_or(c.len_utf8(), String::len)..];
+            }
+            let found: Vec<&str> = traditional.names_in(&text).map(|(name, _)| name).collect();
+            proptest::prop_assert_eq!(found, expect);
+        }
     }
 
     #[test]
