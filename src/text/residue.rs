@@ -246,7 +246,26 @@ static GBK: [(char, char); 92] = [
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..Default::default() })]
+
+        #[test]
+        fn passages_lie_in_the_text_one_after_the_other(
+            line in prop_oneof![any::<String>(), "[示衝於是乾净`.・（）() āqīngx１\u{A0}\u{E000}\u{301}]{0,30}"],
+        ) {
+            let mut end = 0;
+            for residue in Finder::default().find(&line) {
+                prop_assert!(residue.range.start >= end && residue.range.start < residue.range.end);
+                prop_assert!(line.get(residue.range.clone()).is_some());
+                end = residue.range.end;
+            }
+        }
+    }
 
     /// Each passage with what is written instead: `衝鋒→冲锋`.
     fn check(line: &str, expect: &[&str]) {
