@@ -166,7 +166,7 @@ fn commendation(roll: &Roll, key: Key<Commendation>) -> Writing<'_> {
     writing.word(zone::TITLE, Some(&data.title));
     writing.line(data.number.as_ref().map(|number| number.value.as_str()));
     let issuers: Vec<String> = data.issuers.iter().map(|issuer| mentioned(roll, issuer)).collect();
-    writing.line(Some(&issuers.join("、")).map(String::as_str));
+    writing.line(Some(&issuers.join("、")));
     writing.year(&data.date);
     writing.mentions(zone::HONOR, &data.issuers);
     data.issuers.iter().for_each(|issuer| writing.unit(issuer.key()));
