@@ -456,27 +456,8 @@ impl<'r> Writing<'r> {
 
     fn finish(mut self) -> Document {
         let kind = self.document.kind;
-        self.facet("kind", kind_id(kind));
+        self.facet("kind", kind.en());
         self.document
-    }
-}
-
-/// `person`
-pub fn kind_id(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Place => "place",
-        Kind::Unit => "unit",
-        Kind::Person => "person",
-        Kind::Team => "team",
-        Kind::Measure => "measure",
-        Kind::Commendation => "commendation",
-        Kind::Campaign => "campaign",
-        Kind::Column => "column",
-        Kind::Channel => "channel",
-        Kind::Story => "story",
-        Kind::Figure => "figure",
-        Kind::Photo => "photo",
-        Kind::Page => "page",
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::document::kind_id;
 use super::grams::{Entry, Key};
 use crate::check::Roll;
 use crate::model::{self, InTables, Kind};
@@ -35,7 +34,7 @@ pub fn facets(roll: &Roll, edition: &Edition, entries: &[Entry]) -> Vec<Facet> {
     honors.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
     years.reverse();
     let kinds = Kind::ALL.into_iter().filter_map(|kind| {
-        let id = kind_id(kind);
+        let id = kind.en();
         Some((id.to_owned(), kind.zh().to_owned(), *counts.get(&*format!("kind/{id}"))?))
     });
     let facets = [
