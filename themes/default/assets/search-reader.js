@@ -1,5 +1,4 @@
-// Reads the search index (docs/search.md): finds the pages that hold every term of a query, the best first. It knows no
-// page and has no words to show; search.js does that.
+// Finds the pages that hold every term of a query in the search index (docs/search.md). It shows nothing.
 
 const HAN = /\p{sc=Han}/u;
 const RUNS = /\p{sc=Han}+|(?:(?!\p{sc=Han})[\p{Alpha}\p{N}])+/gu;
@@ -315,7 +314,7 @@ class Reader {
   }
 }
 
-/** The sorted entries of a file: each key, of which what it shares with the one before is not written, and its rest. */
+/** The sorted entries of a file: each key, front-coded, and its rest. */
 function* entries(file) {
   const reader = new Reader(file);
   for (let key = ''; reader.more; ) {

@@ -1,5 +1,4 @@
-// The box on /search/: asks search-reader.js while one types, keeps the query in the address, and is worked by keys alone.
-// How an answer looks is in search-results.js, filters in search-filters.js; all words are in the page.
+// The box on /search/. How an answer looks is in search-results.js; all words are in the page.
 
 const form = document.getElementById('search');
 const part = (name) => document.getElementById(`search-${name}`);
@@ -11,7 +10,7 @@ const title = document.title;
 const indexes = document.getElementById('indexes');
 
 const STEP = 10;
-/** How long a query rests before it is asked, and how long an answer may take before that is said; in ms. */
+/** In ms: how long a query rests before it is asked, and when an answer is late. */
 const REST = 150;
 const LATE = 400;
 
@@ -36,7 +35,7 @@ function opened(anew) {
   return index;
 }
 
-/** The first records for what is in the box. An answer that comes after a later question is dropped. */
+/** Answers what is in the box, unless something else has been asked since. */
 async function answer(count = STEP, anew = false) {
   const mine = ++asked;
   clearTimeout(timer);
@@ -98,7 +97,7 @@ async function goOn() {
   }
 }
 
-/** Puts query and filters into the address: a new entry of the history for what was done on purpose. */
+/** Puts query and filters into the address. */
 function place(way) {
   const query = box.value.trim();
   const url = new URL(location);
