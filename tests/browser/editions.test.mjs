@@ -38,6 +38,20 @@ for (const site of sites().filter((site) => site.files.includes(`${FOLDER}index.
       await page.context().close();
     });
 
+    test('the search of an edition answers in its characters, whichever are typed', { timeout: 60_000 }, async () => {
+      const page = await (await browser.newContext()).newPage();
+      const found = [];
+      for (const typed of ['幹部', '干部']) {
+        await page.goto(`${server.url(`${FOLDER}search/`)}?q=${encodeURIComponent(typed)}`);
+        await page.waitForSelector('.result-title a');
+        found.push(await page.locator('.result-title a').evaluateAll((links) => links.map(({ href, textContent }) => `${href} ${textContent}`)));
+      }
+      assert.deepEqual(found[0], found[1]);
+      assert.ok(found[0].every((result) => result.startsWith(server.url(FOLDER))), found[0].join('\n'));
+      assert.ok(found[0].some((result) => result.includes('幹部')), found[0].join('\n'));
+      await page.context().close();
+    });
+
     test('every page is in both editions', () => {
       const routes = new Set(site.pages.map((page) => page.route));
       none([...routes].filter((route) => route !== '404.html' && !routes.has(other(route))).map((route) => `/${route} has no other edition`));
