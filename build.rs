@@ -11,9 +11,10 @@ fn main() {
     // Pages that another build of the program rendered are not taken over, even where the version is the same; nor is
     // what it said of a site.
     println!("cargo::rerun-if-changed=src");
-    for (name, folders) in
-        [("HONORROLL_RENDERER", &["src/render"][..]), ("HONORROLL_PROGRAM", &["src", "themes"])]
-    {
+    for (name, folders) in [
+        ("HONORROLL_RENDERER", &["src/render", "src/text/traditional"][..]),
+        ("HONORROLL_PROGRAM", &["src", "themes"]),
+    ] {
         println!("cargo::rustc-env={name}={:016x}", hash(folders));
     }
 }

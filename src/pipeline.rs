@@ -40,10 +40,13 @@ pub fn prepare(
     let draft = model::parse(tree, memory.files.as_mut(), report);
     let named = draft.site.as_ref().and_then(|site| site.theme.as_ref());
     let theme = theme.or(named.map(|name| name.as_str())).unwrap_or("default").to_owned();
+    let languages = draft.site.as_ref().map_or(vec![model::SIMPLIFIED.to_owned()], |site| {
+        site.editions().into_iter().map(str::to_owned).collect()
+    });
     watch.begin(Phase::Check, 0);
     let mut in_theme = Report::new();
     let (theme, roll) = rayon::join(
-        || Theme::compile(tree, &theme, &mut in_theme),
+        || Theme::compile(tree, &theme, &languages, &mut in_theme),
         || check::check(draft, options, &mut memory.bodies, report),
     );
     report.extend(in_theme);

@@ -19,7 +19,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("check", &["diag", "model", "text", "markdown"]),
     ("plan", &["diag"]),
     ("channels", &["check", "model", "plan", "text", "markdown"]),
-    ("render", &["diag", "plan", "source"]),
+    ("render", &["diag", "plan", "source", "text"]),
     ("emit", &["diag", "plan", "progress", "render"]),
     (
         "pipeline",

@@ -3,32 +3,45 @@
 //! An entry needs the moment of its last change: it is the one that its record states, in China's time, a missing day
 //! or month being the first. What states no year is in no feed, because a feed tells what is new.
 
+use std::sync::Arc;
+
 use super::dates;
 use super::web::name::mentioned;
 use super::xml::{absolute, push_element, push_text};
 use crate::check::Roll;
 use crate::model::{Column, Commendation, Key, Kind, PartialDate, Story};
-use crate::plan::{Job, Route};
+use crate::plan::{Edition, Job, Route};
 
 /// Entries of a feed.
 const MAX_ENTRIES: usize = 50;
 
 /// `feed.xml` with the newest commendations and stories, and `columns/<slug>/feed.xml` for each column that has a dated
 /// story. None without a base URL: the standard wants whole addresses.
-pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
+pub fn jobs<'r>(roll: &'r Roll, edition: &Arc<Edition>) -> Vec<Job<'r>> {
     let mut jobs = Vec::new();
     if let Some(route) = of_site(roll) {
-        jobs.push(Job::text(route, move || site_feed(roll)));
+        jobs.push(job(roll, edition, &route, move || site_feed(roll)));
     }
     for (key, record) in roll.all::<Column>() {
         if let Some(route) = of_column(roll, key) {
-            jobs.push(Job::text(route, move || column_feed(roll, key)).asked_by(record.span));
+            jobs.push(job(roll, edition, &route, move || column_feed(roll, key)).asked_by(record.span));
         }
     }
     jobs
 }
 
-/// Where the site's feed is; none where there is nothing to tell.
+fn job<'r>(
+    roll: &'r Roll,
+    edition: &Arc<Edition>,
+    route: &Route,
+    make: impl Fn() -> Feed + Send + Sync + 'r,
+) -> Job<'r> {
+    let edition = Arc::clone(edition);
+    let route = Route::new(&format!("{}{route}", edition.folder)).expect("a folder and a route");
+    Job::text(route, move || write(roll, &edition, &make()))
+}
+
+/// Where the site's feed is in each edition; none where there is nothing to tell.
 pub fn of_site(roll: &Roll) -> Option<Route> {
     roll.base_url()?;
     let any = roll.commendations_by_date().iter().any(|key| moment_of_commendation(roll, *key).is_some())
@@ -36,7 +49,7 @@ pub fn of_site(roll: &Roll) -> Option<Route> {
     any.then(|| Route::new("feed.xml").expect("a fixed name"))
 }
 
-/// Where a column's feed is; none where there is nothing to tell.
+/// Where a column's feed is in each edition; none where there is nothing to tell.
 pub fn of_column(roll: &Roll, key: Key<Column>) -> Option<Route> {
     roll.base_url()?;
     stories(roll, key).any(|story| moment_of_story(roll, story).is_some()).then(|| {
@@ -62,30 +75,28 @@ struct Entry {
     summary: Option<String>,
 }
 
-fn site_feed(roll: &Roll) -> String {
+fn site_feed(roll: &Roll) -> Feed {
     let site = roll.site();
     let commendations = roll.commendations_by_date().iter().filter_map(|key| of_commendation(roll, *key));
     let stories = roll.all::<Story>().filter_map(|(key, _)| of_story(roll, key));
-    let feed = Feed {
+    Feed {
         url: String::new(),
         feed_url: "feed.xml".to_owned(),
         title: site.title.value.clone(),
         subtitle: site.subtitle.as_ref().or(site.description.as_ref()).map(|text| text.value.clone()),
         entries: newest_first(commendations.chain(stories).collect()),
-    };
-    write(roll, &feed)
+    }
 }
 
-fn column_feed(roll: &Roll, key: Key<Column>) -> String {
+fn column_feed(roll: &Roll, key: Key<Column>) -> Feed {
     let record = roll.get(key);
-    let feed = Feed {
+    Feed {
         url: address(Kind::Column, &record.slug),
         feed_url: format!("{}feed.xml", address(Kind::Column, &record.slug)),
         title: format!("{} · {}", record.title(), roll.site().title.value),
         subtitle: record.data.summary.as_ref().map(|summary| summary.value.clone()),
         entries: newest_first(stories(roll, key).filter_map(|story| of_story(roll, story)).collect()),
-    };
-    write(roll, &feed)
+    }
 }
 
 fn stories(roll: &Roll, column: Key<Column>) -> impl Iterator<Item = Key<Story>> {
@@ -139,16 +150,15 @@ fn address(kind: Kind, slug: &str) -> String {
     format!("{}/{slug}/", kind.folder())
 }
 
-fn write(roll: &Roll, feed: &Feed) -> String {
-    let base = roll.base_url().expect("a feed has a route only with a base URL");
+fn write(roll: &Roll, edition: &Edition, feed: &Feed) -> String {
+    let base = roll.base_url().expect("a feed has a route only with a base URL") + edition.folder;
     let site = roll.site();
-    let language = site.language.as_ref().map_or("zh-Hans", |language| language.value.as_str());
     let publisher = site.publisher.as_ref().unwrap_or(&site.title);
     let updated = feed.entries.first().map_or(String::new(), |entry| moment(entry.updated));
 
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
-    push_text(&mut out, language);
+    push_text(&mut out, &edition.language);
     out.push_str("\">\n");
     push_line(&mut out, "id", &absolute(&base, &feed.url));
     push_line(&mut out, "title", &feed.title);
@@ -173,7 +183,9 @@ fn write(roll: &Roll, feed: &Feed) -> String {
         }
         out.push_str("</entry>\n");
     }
-    out + "</feed>\n"
+    out.push_str("</feed>\n");
+    // To a feed the same holds as to HTML: words stand between tags, and addresses there are encoded.
+    edition.word("feed_html", &out).into_owned()
 }
 
 fn push_line(out: &mut String, name: &str, text: &str) {

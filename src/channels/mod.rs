@@ -6,6 +6,7 @@
 
 mod api;
 mod dates;
+mod edition;
 mod feeds;
 mod robots;
 mod search;
@@ -20,16 +21,17 @@ use crate::plan::Job;
 
 /// Every file of the output, but for the search index.
 pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
-    let mut jobs = web::jobs(roll);
-    let site_map = sitemap::jobs(roll, &jobs);
+    let editions = edition::editions(roll);
+    let mut jobs = web::jobs(roll, &editions);
+    let site_map = sitemap::jobs(roll, &jobs, &editions);
     jobs.extend(site_map);
-    jobs.extend(feeds::jobs(roll));
+    jobs.extend(editions.iter().flat_map(|edition| feeds::jobs(roll, edition)));
     jobs.extend(robots::jobs(roll));
     jobs.extend(api::jobs(roll));
     jobs
 }
 
-/// The search index. It takes as long as the texts of the whole roll are.
+/// The search index of each edition. It takes as long as the texts of the whole roll are.
 pub fn search_jobs(roll: &Roll) -> Vec<Job<'_>> {
-    search::jobs(roll)
+    edition::editions(roll).iter().flat_map(|edition| search::jobs(roll, edition)).collect()
 }

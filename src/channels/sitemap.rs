@@ -1,12 +1,13 @@
 //! The site map (sitemaps.org protocol 0.9): every page that search engines may know.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::dates;
-use super::xml::{absolute, push_element};
+use super::xml::{absolute, push_element, push_text};
 use crate::check::Roll;
 use crate::model::{InTables, PartialDate};
-use crate::plan::{Job, Recipe, Route};
+use crate::plan::{Edition, Job, Recipe, Route};
 
 /// The protocol's limit for one file.
 const MAX_URLS: usize = 50_000;
@@ -16,19 +17,29 @@ const UNLISTED: [&str; 2] = ["404.html", "notice.html"];
 
 /// `sitemap.xml` for all of `pages`; an index and numbered files where they are more than one file may hold. Nothing
 /// without a base URL, which the protocol needs, or where the site asks not to be indexed.
-pub fn jobs<'r>(roll: &'r Roll, pages: &[Job<'r>]) -> Vec<Job<'r>> {
+pub fn jobs<'r>(roll: &'r Roll, pages: &[Job<'r>], editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
     let Some(base) = roll.base_url().filter(|_| roll.site().noindex != Some(true)) else { return Vec::new() };
     let mut entries = entries(roll, pages);
     entries.sort();
-    files(&base, entries, MAX_URLS)
+    files(&base, &editions_of(editions), entries, MAX_URLS)
         .into_iter()
         .map(|(name, make)| Job::text(Route::new(&name).expect("a fixed name"), make))
         .collect()
 }
 
+/// Languages and folders of the editions that every page has; none where there is only one.
+type Editions = Vec<(String, &'static str)>;
+
+fn editions_of(editions: &[Arc<Edition>]) -> Editions {
+    let several = editions.iter().filter(|_| editions.len() > 1);
+    several.map(|edition| (edition.language.clone(), edition.folder)).collect()
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
-    /// Relative to the site's root.
+    /// Of its edition, relative to the site's root.
+    folder: &'static str,
+    /// Relative to the root of its edition.
     url: String,
     /// In a form of W3C Datetime, of which a year or a month alone is one.
     changed: Option<String>,
@@ -42,8 +53,10 @@ fn entries(roll: &Roll, pages: &[Job<'_>]) -> Vec<Entry> {
     });
     listed
         .map(|job| {
+            let folder = job.edition().map_or("", |edition| edition.folder);
             let url = job.route.url();
-            Entry { url: url.to_owned(), changed: changed.get(url).map(|date| date.iso()) }
+            let url = url.strip_prefix(folder).unwrap_or(url);
+            Entry { folder, url: url.to_owned(), changed: changed.get(url).map(|date| date.iso()) }
         })
         .collect()
 }
@@ -73,9 +86,9 @@ fn add<T: InTables>(
 type Make = Box<dyn Fn() -> String + Send + Sync>;
 
 /// Names and contents of the files that hold `entries`, at most `limit` of them each.
-fn files(base: &str, entries: Vec<Entry>, limit: usize) -> Vec<(String, Make)> {
+fn files(base: &str, editions: &Editions, entries: Vec<Entry>, limit: usize) -> Vec<(String, Make)> {
     if entries.len() <= limit {
-        return vec![("sitemap.xml".to_owned(), set(base, entries))];
+        return vec![("sitemap.xml".to_owned(), set(base, editions, entries))];
     }
     let parts: Vec<Vec<Entry>> = entries.chunks(limit).map(<[Entry]>::to_vec).collect();
     let newest: Vec<Option<String>> =
@@ -84,15 +97,16 @@ fn files(base: &str, entries: Vec<Entry>, limit: usize) -> Vec<(String, Make)> {
         let base = base.to_owned();
         move || {
             let of_part = |(at, changed): (usize, &Option<String>)| Entry {
+                folder: "",
                 url: part_name(at),
                 changed: changed.clone(),
             };
-            document(&base, "sitemapindex", "sitemap", newest.iter().enumerate().map(of_part))
+            document(&base, &Vec::new(), "sitemapindex", "sitemap", newest.iter().enumerate().map(of_part))
         }
     };
     let mut files: Vec<(String, Make)> = vec![("sitemap.xml".to_owned(), Box::new(index))];
     for (at, part) in parts.into_iter().enumerate() {
-        files.push((part_name(at), set(base, part)));
+        files.push((part_name(at), set(base, editions, part)));
     }
     files
 }
@@ -101,20 +115,35 @@ fn part_name(at: usize) -> String {
     format!("sitemap-{}.xml", at + 1)
 }
 
-fn set(base: &str, entries: Vec<Entry>) -> Make {
-    let base = base.to_owned();
-    Box::new(move || document(&base, "urlset", "url", entries.iter().cloned()))
+fn set(base: &str, editions: &Editions, entries: Vec<Entry>) -> Make {
+    let (base, editions) = (base.to_owned(), editions.clone());
+    Box::new(move || document(&base, &editions, "urlset", "url", entries.iter().cloned()))
 }
 
-fn document(base: &str, root: &str, item: &str, entries: impl Iterator<Item = Entry>) -> String {
+fn document(
+    base: &str,
+    editions: &Editions,
+    root: &str,
+    item: &str,
+    entries: impl Iterator<Item = Entry>,
+) -> String {
+    let links = if editions.is_empty() { "" } else { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" };
     let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{links}>\n"
     );
     for entry in entries {
         out.push_str(&format!("<{item}>"));
-        push_element(&mut out, "loc", &absolute(base, &entry.url));
+        push_element(&mut out, "loc", &absolute(base, &format!("{}{}", entry.folder, entry.url)));
         if let Some(changed) = &entry.changed {
             push_element(&mut out, "lastmod", changed);
+        }
+        let default = editions.first().map(|(_, folder)| ("x-default", *folder));
+        let alternates = editions.iter().map(|(language, folder)| (language.as_str(), *folder));
+        for (language, folder) in alternates.chain(default) {
+            let url = absolute(base, &format!("{folder}{}", entry.url));
+            out.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\""));
+            push_text(&mut out, &url);
+            out.push_str("\"/>");
         }
         out.push_str(&format!("</{item}>\n"));
     }
@@ -126,11 +155,11 @@ mod tests {
     use super::*;
 
     fn entry(url: &str, changed: Option<&str>) -> Entry {
-        Entry { url: url.to_owned(), changed: changed.map(str::to_owned) }
+        Entry { folder: "", url: url.to_owned(), changed: changed.map(str::to_owned) }
     }
 
     fn made(entries: Vec<Entry>, limit: usize) -> Vec<(String, String)> {
-        let files = files("https://honor.example/", entries, limit);
+        let files = files("https://honor.example/", &Vec::new(), entries, limit);
         files.into_iter().map(|(name, make)| (name, make())).collect()
     }
 

@@ -8,6 +8,7 @@ mod abreast;
 mod bodies;
 mod errata;
 mod folded;
+pub mod glyphs;
 mod hidden;
 mod index;
 mod known;

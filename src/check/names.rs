@@ -61,7 +61,12 @@ impl EachTableMut for Identify<'_> {
     fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
         let is_person = T::KIND == Kind::Person;
         let bad_ids = abreast::change(table, |_, record, bad: &mut Vec<Diagnostic>| {
-            record.slug = slug::slug(is_person, &record.id);
+            // An id that is not the name is read by itself.
+            let reading = record.data.reading().filter(|_| record.id.value == record.title());
+            record.slug = match reading {
+                Some(reading) => slug::slug_read_as(&record.id, reading),
+                None => slug::slug(is_person, &record.id),
+            };
             bad.extend(bad_id(&record.id, record.common.id.is_some()));
             bad.extend(record.common.former_ids.iter().filter_map(|former| bad_id(former, true)));
         });

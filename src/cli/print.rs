@@ -13,6 +13,11 @@ use crate::source::SourceTree;
 /// Warnings of one code are shown in full so many times; the rest are counted. Errors are never left out.
 const MOST_WARNINGS: usize = 10;
 
+/// A list that was asked for is shown to its end.
+fn is_whole(code: Code) -> bool {
+    code == Code::MissingGlyph
+}
+
 /// How this run speaks.
 #[derive(Clone)]
 pub struct Printer {
@@ -86,7 +91,8 @@ impl Printer {
             }
             let count = shown.entry(diagnostic.code).or_default();
             *count += 1;
-            if diagnostic.severity == Severity::Error || *count <= MOST_WARNINGS {
+            if diagnostic.severity == Severity::Error || *count <= MOST_WARNINGS || is_whole(diagnostic.code)
+            {
                 say(&diag::render(diagnostic, &mut lines, self.language, self.color));
                 say("");
             }
@@ -95,7 +101,7 @@ impl Printer {
             return words;
         }
         let mut left_out: Vec<(Code, usize)> = (shown.into_iter())
-            .filter(|(code, count)| *count > MOST_WARNINGS && report.has_warnings(*code))
+            .filter(|(code, count)| *count > MOST_WARNINGS && !is_whole(*code) && report.has_warnings(*code))
             .map(|(code, count)| (code, count - MOST_WARNINGS))
             .collect();
         left_out.sort();

@@ -102,6 +102,8 @@ codes! {
     BirthDay = "birth-day",
     /// A name that is padded, or that has another dot than `·`.
     NameSpelling = "name-spelling",
+    /// Traditional forms in simplified text, readings, other widths and odd characters.
+    ConversionResidue = "conversion-residue",
     /// The strokes given for a rare character cannot be read.
     BadStrokes = "bad-strokes",
     /// A photo of recognisable people without their consent.
@@ -124,6 +126,8 @@ codes! {
     ReviewMissing = "review-missing",
     /// Two dates that cannot both be right.
     DateOrder = "date-order",
+    /// A character that fonts of common systems lack; told only where it is asked for.
+    MissingGlyph = "missing-glyph",
     // --- output ---
     /// Two pages or files want the same place in the output.
     RouteCollision = "route-collision",

@@ -15,6 +15,7 @@ fields! {
         expires_on: Option<Spanned<Date>> = ["expires_on" "自动下线"] "此日之后不再发布" "not published after this day",
         sources: Vec<Source> = ["sources" "来源"] "资料来源" "where it is stated",
         tags: Vec<Word> = ["tags" "标签"] "自由填写的词" "free words",
+        traditional: Option<Word> = ["traditional" "繁体"] "姓名或名称的繁体写法；只在自动转换不对时写，如 肖某 写 蕭某" "name or title in traditional characters, where the converted one is wrong",
         weight: Option<Spanned<i64>> = ["weight" "顺序"] "整数，小的在前；编辑需要调整顺序时用" "whole number, smaller first, where an editor overrides the order",
         disclosure: Option<Disclosure> = ["disclosure" "公开属性"] "只有 主动公开 会发布；默认 主动公开" "only `open` is published; default: open",
         former_ids: Vec<Word> = ["former_ids" "曾用编号"] "以前用过的标识：旧网址会转到新网址" "ids it had before: their addresses lead to the new one",

@@ -111,6 +111,11 @@ pub trait RecordKind: Fields + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// How its name is read, where its editor says so.
+    fn reading(&self) -> Option<&Word> {
+        None
+    }
+
     /// The files under `media/` that it shows or offers, as it names them.
     fn files(&self) -> Vec<&Word> {
         Vec::new()

@@ -57,7 +57,7 @@ pub use photo::Photo;
 pub use place::Place;
 pub use reference::{Key, Link, Mention, Ref};
 pub use review::{Review, ReviewStage};
-pub use site::{Contact, MenuItem, Order, PrivateField, Site, Term};
+pub use site::{Contact, Form, MenuItem, Order, PrivateField, SIMPLIFIED, Site, TRADITIONAL, Term};
 pub use story::{Reprint, Story};
 pub use tables::{EachTable, EachTableMut, InTables, Table, Tables};
 pub use team::Team;

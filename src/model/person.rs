@@ -20,7 +20,7 @@ fields! {
         teams: Vec<Ref<Team>> = ["teams" "队伍"] "所属队伍" "teams",
         campaigns: Vec<Ref<Campaign>> = ["campaigns" "专项"] "参加的专项工作" "campaigns",
         photo: Option<Picture> = ["photo" "照片"] "照片" "portrait",
-        pinyin: Option<Word> = ["pinyin" "拼音"] "拼音，各字之间空格；读音特殊时写，如 shan xiong" "reading, where it is not the usual one",
+        pinyin: Option<Word> = ["pinyin" "拼音"] "拼音，各字之间空格；读音特殊时写，如 shan xiong；没有写标识的，网址也用它" "reading, where it is not the usual one; also that of the address, where there is no id",
         strokes: Vec<Word> = ["strokes" "笔顺"] "生僻字的笔顺，如 㐂=1534：1横 2竖 3撇 4点 5折" "strokes of a rare character, as 㐂=1534",
         summary: Option<Word> = ["summary" "简介"] "一句话简介" "one sentence",
         roll: Option<bool> = ["roll" "上榜"] "是否上光荣榜；默认有正式、未撤销的表彰才上" "on the roll; default: only with a decided, unrevoked award",
@@ -57,6 +57,10 @@ impl RecordKind for Person {
 
     fn title(&self) -> &Word {
         &self.name
+    }
+
+    fn reading(&self) -> Option<&Word> {
+        self.pinyin.as_ref()
     }
 
     fn files(&self) -> Vec<&Word> {

@@ -12,6 +12,8 @@ fields! {
         description: Option<Word> = ["description" "描述"] "一句话描述，给搜索引擎看" "one sentence, for search engines",
         base_url: Option<Word> = ["base_url" "网址"] "公开的网址，如 https://honor.example/" "public address, as `https://honor.example/`",
         language: Option<Word> = ["language" "语言"] "语言；默认 zh-Hans" "default: zh-Hans",
+        languages: Vec<Word> = ["languages" "语种"] "发布哪几种文字的版本；写 [zh-Hans, zh-Hant] 即同时发布 /zh-hant/ 繁体版；默认只有一种" "editions; [zh-Hans, zh-Hant] publishes one in traditional characters at /zh-hant/ beside the site; default: one",
+        traditional: Vec<Form> = ["traditional" "繁体"] "繁体版里须照此写的词" "words that the traditional edition writes in this form",
         publisher: Option<Word> = ["publisher" "主办单位"] "主办单位" "who publishes it",
         contact: Option<Contact> = ["contact" "联系方式"] "联系方式" "how to reach the publisher",
         site_code: Option<Word> = ["site_code" "网站标识码"] "政府网站标识码" "code of a government site",
@@ -31,7 +33,28 @@ fields! {
     }
 }
 
+fields! {
+    /// A word and its traditional form.
+    pub struct Form {
+        simplified: Word = ["simplified" "简"] "简体" "as the records write it",
+        traditional: Word = ["traditional" "繁"] "繁体" "as the traditional edition writes it",
+    }
+}
+
+/// Simplified Chinese, the language of records.
+pub const SIMPLIFIED: &str = "zh-Hans";
+/// Traditional Chinese.
+pub const TRADITIONAL: &str = "zh-Hant";
+
 impl Site {
+    /// The languages of the site's editions, never none; the first edition has the site's root for itself.
+    pub fn editions(&self) -> Vec<&str> {
+        if self.languages.is_empty() {
+            return vec![self.language.as_ref().map_or(SIMPLIFIED, |language| language.as_str())];
+        }
+        self.languages.iter().map(|language| language.as_str()).collect()
+    }
+
     /// What the status of a record is where it states none.
     pub fn default_status(&self) -> Status {
         self.default_status.unwrap_or(Status::Ready)
@@ -60,7 +83,7 @@ fields! {
     /// A word that the site does not want, and the one it wants.
     pub struct Term {
         wrong: Word = ["wrong" "误"] "不用的写法" "not this",
-        right: Word = ["right" "正"] "规范的写法" "but this",
+        right: Word = ["right" "正"] "规范的写法；里面的繁体字、异体字不再提示" "but this; traditional and variant forms in it are asked about no more",
         reason: Option<Word> = ["reason" "理由"] "理由" "why",
     }
 }

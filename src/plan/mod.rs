@@ -3,9 +3,11 @@
 //! Comes in: [`Job`]s from the channels. Goes out: a [`Plan`], sorted by route, in which no two jobs want one place.
 //! It deliberately holds no pages, renders nothing, and knows neither records nor templates.
 
+mod edition;
 mod route;
 mod shown;
 
+pub use edition::{Edition, Wording};
 pub use route::{BadRoute, Route};
 pub use shown::{Shown, Unshowable};
 
@@ -66,6 +68,17 @@ impl<'r> Job<'r> {
         Job { recipe, ..self }
     }
 
+    /// Says which edition of the site the page belongs to.
+    pub fn in_edition(self, edition: &Arc<Edition>) -> Job<'r> {
+        let recipe = match self.recipe {
+            Recipe::Page { template, view } => {
+                Recipe::Page { template, view: View { edition: Some(Arc::clone(edition)), ..view } }
+            }
+            other @ (Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_)) => other,
+        };
+        Job { recipe, ..self }
+    }
+
     /// A text file with what `make` returns whenever it is called.
     pub fn text(route: Route, make: impl Fn() -> String + Send + Sync + 'r) -> Job<'r> {
         Job::new(route, Recipe::Text(Maker(Box::new(make))))
@@ -97,6 +110,14 @@ impl<'r> Job<'r> {
         }
     }
 
+    /// The edition that it belongs to, where it is a page of one.
+    pub fn edition(&self) -> Option<&Edition> {
+        match &self.recipe {
+            Recipe::Page { view, .. } => view.edition(),
+            Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_) => None,
+        }
+    }
+
     /// Names the record that asked for this file, for messages.
     pub fn asked_by(self, origin: Span) -> Job<'r> {
         Job { origin, ..self }
@@ -107,6 +128,7 @@ impl<'r> Job<'r> {
 pub struct View<'r> {
     make: Box<MakeView<'r>>,
     shared: Option<Arc<Shared>>,
+    edition: Option<Arc<Edition>>,
 }
 
 type MakeView<'r> = dyn Fn() -> Result<Shown, Unshowable> + Send + Sync + 'r;
@@ -118,7 +140,7 @@ impl<'r> View<'r> {
         V: serde::Serialize,
         F: Fn() -> V + Send + Sync + 'r,
     {
-        View { make: Box::new(move || Shown::new(&make())), shared: None }
+        View { make: Box::new(move || Shown::new(&make())), shared: None, edition: None }
     }
 
     /// The same view, with a part that it shares.
@@ -126,7 +148,7 @@ impl<'r> View<'r> {
         View { shared: Some(shared), ..self }
     }
 
-    /// What this page alone is shown.
+    /// What this page alone is shown, before its edition words it.
     pub fn build(&self) -> Result<Shown, Unshowable> {
         (self.make)()
     }
@@ -134,6 +156,10 @@ impl<'r> View<'r> {
     /// What it is shown like many others.
     pub fn shared(&self) -> Option<&Shared> {
         self.shared.as_deref()
+    }
+
+    pub fn edition(&self) -> Option<&Edition> {
+        self.edition.as_deref()
     }
 }
 
@@ -148,6 +174,14 @@ pub struct Shared {
 impl Shared {
     pub fn new(name: &'static str, value: &impl serde::Serialize) -> Shared {
         Shared { name, shown: Shown::new(value), prepared: OnceLock::new() }
+    }
+
+    /// The same as an edition words it.
+    pub fn worded(self, edition: &Edition) -> Shared {
+        match &edition.wording {
+            Some(wording) => Shared { shown: self.shown.map(|shown| shown.worded(wording.as_ref())), ..self },
+            None => self,
+        }
     }
 
     pub fn shown(&self) -> Result<&Shown, &Unshowable> {

@@ -9,6 +9,8 @@ use std::fmt;
 
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
+use super::Wording;
+
 /// A value as its parts, in the order in which serde names them.
 #[derive(Debug)]
 pub struct Shown {
@@ -33,6 +35,20 @@ impl Shown {
     /// Covers all that is shown, with the name of every field: a view that gained one is another view.
     pub fn hash(&self) -> blake3::Hash {
         blake3::hash(self.written.as_bytes())
+    }
+
+    /// All of it as one text, in which each of its texts stands unbroken.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// The same with every text in another wording. The keys of maps are no texts that are shown.
+    pub fn worded(&self, wording: &dyn Wording) -> Shown {
+        let room = self.written.len() + self.written.len() / 16;
+        let mut worded =
+            Shown { written: String::with_capacity(room), names: Vec::with_capacity(self.names.len()) };
+        Reader { shown: self, at: Cell::new(0), names: Cell::new(0) }.word(&mut worded, "", wording);
+        worded
     }
 
     fn kind(&mut self, kind: u8) {
@@ -130,6 +146,40 @@ impl Serialize for Reader<'_> {
 }
 
 impl<'s> Reader<'s> {
+    /// Copies the value that comes next, which stands under the name of `field`.
+    fn word(&self, to: &mut Shown, field: &str, wording: &dyn Wording) {
+        let kind = self.byte();
+        match kind {
+            TRUE | FALSE | NONE => to.kind(kind),
+            SIGNED | UNSIGNED | FLOAT => {
+                to.kind(kind);
+                to.number(self.number());
+            }
+            TEXT => to.text(TEXT, &wording.word(field, self.text())),
+            LIST | STRUCT | MAP => {
+                to.begin(kind, self.number() as usize);
+                while !self.is_at_end() {
+                    match kind {
+                        LIST => self.word(to, field, wording),
+                        STRUCT => {
+                            let name = self.name();
+                            to.name(name);
+                            self.word(to, name, wording);
+                        }
+                        _ => {
+                            self.skip(1);
+                            let key = self.text();
+                            to.text(TEXT, key);
+                            self.word(to, key, wording);
+                        }
+                    }
+                }
+                to.kind(END);
+            }
+            _ => {}
+        }
+    }
+
     /// Whether the list or map ends here; then it is left.
     fn is_at_end(&self) -> bool {
         let is_end = self.shown.written.as_bytes()[self.at.get()] == END;
@@ -496,9 +546,46 @@ mod tests {
         }
 
         #[test]
+        fn another_wording_changes_the_texts_and_nothing_else(value in values()) {
+            prop_assert_eq!(serde_json::to_value(shown(&value).worded(&Doubled)).expect("JSON"), doubled(value));
+        }
+
+        #[test]
         fn two_values_have_two_hashes(a in values(), b in values()) {
             prop_assert_eq!(a == b, shown(&a).hash() == shown(&b).hash());
         }
+    }
+
+    /// Every text twice, but for those under `a`.
+    #[derive(Debug)]
+    struct Doubled;
+
+    impl Wording for Doubled {
+        fn word<'t>(&self, field: &str, text: &'t str) -> std::borrow::Cow<'t, str> {
+            if field == "a" { text.into() } else { text.repeat(2).into() }
+        }
+
+        fn mark(&self, _: &str) -> [u8; 32] {
+            [0; 32]
+        }
+    }
+
+    fn doubled(value: Value) -> Value {
+        fn under(field: &str, value: Value) -> Value {
+            match value {
+                Value::String(text) => Value::String(Doubled.word(field, &text).into_owned()),
+                Value::Array(items) => items.into_iter().map(|item| under(field, item)).collect(),
+                Value::Object(fields) => fields
+                    .into_iter()
+                    .map(|(name, value)| {
+                        let value = under(&name, value);
+                        (name, value)
+                    })
+                    .collect(),
+                other => other,
+            }
+        }
+        under("", value)
     }
 
     #[derive(serde::Serialize)]
@@ -523,7 +610,9 @@ mod tests {
         for post in [None, Some("岗位")] {
             let card = Card { name: "张三", post, kinds: kinds() };
             let expect = serde_json::to_value(&card).expect("JSON");
-            assert_eq!(serde_json::to_value(shown(&[card])).expect("JSON"), json!([expect]));
+            let shown = shown(&[card]);
+            assert_eq!(serde_json::to_value(&shown).expect("JSON"), json!([expect]));
+            assert_eq!(serde_json::to_value(shown.worded(&Doubled)).expect("JSON"), doubled(json!([expect])));
         }
     }
 

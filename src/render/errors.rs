@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use tera::{ErrorKind, Tera};
 
+use super::texts::Filled;
 use super::wording::explain;
 use super::{Theme, indent};
 use crate::diag::{Code, Diagnostic, FileId, Report, Span};
@@ -18,19 +19,20 @@ pub(super) const UNKNOWN_ASSET: &str = "Unknown asset `";
 /// Reports what is wrong with the templates of a theme; each that does not parse is reported, not only the first.
 pub(super) fn compile(
     error: &tera::Error,
-    sources: &[(&str, &str)],
+    filled: &BTreeMap<String, Filled>,
     templates: &BTreeMap<String, FileId>,
     tree: &SourceTree,
     report: &mut Report,
 ) {
     let before = report.errors();
-    for &(name, text) in sources {
+    for (name, filled) in filled {
         // On its own a template lacks its parents; only what does not parse counts here.
-        if let Err(error) = Tera::default().add_raw_template(name, text)
+        if let Err(error) = Tera::default().add_raw_template(name, &filled.text)
             && let ErrorKind::SyntaxError(problem) = error.kind()
         {
             let file = templates.get(name).copied().unwrap_or(FileId(0));
-            report.push(syntax(Span::new(file, problem.span().range.clone()), problem.message()));
+            let Range { start, end } = problem.span().range;
+            report.push(syntax(Span::new(file, filled.locate(start)..filled.locate(end)), problem.message()));
         }
     }
     if report.errors() > before {
@@ -40,7 +42,8 @@ pub(super) fn compile(
     let blocks: Vec<Block> = blocks(&message);
     for block in &blocks {
         let file = templates.get(block.template).copied().unwrap_or(FileId(0));
-        report.push(syntax(block.span(file, tree), block.message));
+        let span = filled.get(block.template).map_or(Span::whole(file), |filled| block.span(file, filled));
+        report.push(syntax(span, block.message));
     }
     if blocks.is_empty() {
         // A missing parent, a circle, a component that is defined twice: the message names the template.
@@ -53,20 +56,21 @@ pub(super) fn compile(
 }
 
 /// What went wrong while the page of `job` was being made.
-pub(super) fn render(error: &tera::Error, theme: &Theme, tree: &SourceTree, job: &Job) -> Box<Diagnostic> {
+pub(super) fn render(error: &tera::Error, theme: &Theme, job: &Job) -> Box<Diagnostic> {
     let page = format!("/{}", job.route.url());
     let text = error.to_string();
     let blocks = blocks(&text);
-    let place = |block: &Block| theme.file(block.template).map(|file| block.span(file, tree));
+    let look = theme.look(job.edition());
+    let place = |block: &Block| Some(block.span(theme.file(block.template)?, look.filled(block.template)?));
     let (span, message) = match (error.kind(), blocks.first()) {
         (ErrorKind::RenderingError(problem), _) => {
-            let file = theme.file(problem.filename());
-            let place = |file: FileId| {
-                let text = tree.file(file).text.as_deref().unwrap_or_default();
+            let place = || {
+                let filled = look.filled(problem.filename())?;
+                let at = |place| filled.locate(indent::locate(&filled.text, place));
                 let Range { start, end } = problem.span().range;
-                Span::new(file, indent::locate(text, start)..indent::locate(text, end))
+                Some(Span::new(theme.file(problem.filename())?, at(start)..at(end)))
             };
-            (file.map_or(job.origin, place), problem.message())
+            (place().unwrap_or(job.origin), problem.message())
         }
         (_, Some(block)) => (place(block).unwrap_or(job.origin), block.message),
         (_, None) => (job.origin, text.as_str()),
@@ -141,15 +145,16 @@ struct Block<'m> {
 const CALLED_FROM: &str = "called from";
 
 impl Block<'_> {
-    fn span(&self, file: FileId, tree: &SourceTree) -> Span {
-        let text = tree.file(file).text.as_deref().unwrap_or_default();
+    fn span(&self, file: FileId, filled: &Filled) -> Span {
+        let text = filled.text.as_str();
         let before: usize = text.split_inclusive('\n').take(self.line - 1).map(str::len).sum();
         let line = text[before..].split('\n').next().unwrap_or_default();
         let indentation = indent::of_line(text, line);
         let compiled = &line[indentation..];
         let at = |column: usize| compiled.char_indices().nth(column).map_or(compiled.len(), |(at, _)| at);
         let start = before + indentation;
-        Span::new(file, start + at(self.column - 1)..start + at(self.column - 1 + self.width))
+        let place = |column: usize| filled.locate(start + at(column));
+        Span::new(file, place(self.column - 1)..place(self.column - 1 + self.width))
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tera::value::Key;
 use tera::{Context, Map, Value};
 
-use super::Theme;
+use super::theme::Look;
 
 /// The name by which pages know each part, and the template that makes it. A theme without one has an empty part.
 pub(super) const PARTS: [(&str, &str); 3] = [
@@ -33,13 +33,13 @@ pub(super) struct Frames(Mutex<HashMap<Occasion, Arc<Vec<Value>>>>);
 
 impl Frames {
     /// Adds the frame's parts to what a page is shown, which must have its `root`, its `page` and what it shares.
-    pub(super) fn complete(&self, theme: &Theme, page: &mut Context) -> tera::TeraResult<()> {
+    pub(super) fn complete(&self, look: &Look, page: &mut Context) -> tera::TeraResult<()> {
         let occasion = Occasion::of(page);
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&occasion).cloned();
         let parts = match known {
             Some(parts) => parts,
             None => {
-                let parts = Arc::new(occasion.make(theme, page)?);
+                let parts = Arc::new(occasion.make(look, page)?);
                 let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
                 Arc::clone(made.entry(occasion).or_insert(parts))
             }
@@ -62,7 +62,7 @@ impl Occasion {
         }
     }
 
-    fn make(&self, theme: &Theme, page: &Context) -> tera::TeraResult<Vec<Value>> {
+    fn make(&self, look: &Look, page: &Context) -> tera::TeraResult<Vec<Value>> {
         let mut context = Context::new();
         if let Some(site) = page.get("site") {
             context.insert_value("site", site.clone());
@@ -73,8 +73,8 @@ impl Occasion {
             (Key::Str("section"), Value::from(self.section.as_deref())),
         ];
         context.insert_value("page", Value::from(Map::from_iter(of_page)));
-        let make = |template| match theme.resolve(template) {
-            Some(name) => Ok(Value::safe_string(theme.tera().render(name, &context)?.trim())),
+        let make = |template| match look.resolve(template) {
+            Some(name) => Ok(Value::safe_string(look.tera().render(name, &context)?.trim())),
             None => Ok(Value::safe_string("")),
         };
         PARTS.iter().map(|(_, template)| make(template)).collect()

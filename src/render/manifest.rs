@@ -16,27 +16,39 @@ const KEYS: [(&str, &str); 4] =
 
 pub(super) fn parse(file: FileId, text: &str, report: &mut Report) -> Manifest {
     let mut manifest = Manifest::default();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::new(file, start..start + line.trim_end().len());
-        start += line.len();
-        let line = line.trim_end();
-        if line.is_empty() || line.starts_with('#') || line == "---" {
-            continue;
-        }
-        let Some((key, value)) =
-            line.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with(' '))
-        else {
-            report.push(bad_line(span));
-            continue;
-        };
-        match KEYS.iter().find(|&&(en, zh)| key == en || key == zh) {
-            Some(("extends", _)) => manifest.extends = Some((unquote(value.trim()).to_owned(), span)),
+    for Line { span, pair } in lines(file, text) {
+        let known = pair.and_then(|(key, value)| {
+            KEYS.iter().find(|&&(en, zh)| key == en || key == zh).map(|(key, _)| (*key, value))
+        });
+        match known {
+            Some(("extends", value)) => manifest.extends = Some((value.to_owned(), span)),
             Some(_) => {}
             None => report.push(bad_line(span)),
         }
     }
     manifest
+}
+
+/// A line of a file of `key: value` lines.
+pub(super) struct Line<'t> {
+    pub span: Span,
+    /// Key and value, without quotes around it; nothing where the line is no such pair.
+    pub pair: Option<(&'t str, &'t str)>,
+}
+
+/// The lines that say something.
+pub(super) fn lines(file: FileId, text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut start = 0;
+    let placed = text.split_inclusive('\n').map(move |line| {
+        let span = Span::new(file, start..start + line.trim_end().len());
+        start += line.len();
+        (span, line.trim_end())
+    });
+    let said = placed.filter(|(_, line)| !(line.is_empty() || line.starts_with('#') || *line == "---"));
+    said.map(|(span, line)| {
+        let pair = line.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with(' '));
+        Line { span, pair: pair.map(|(key, value)| (key, unquote(value.trim()))) }
+    })
 }
 
 fn unquote(value: &str) -> &str {

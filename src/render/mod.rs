@@ -10,6 +10,7 @@ mod filters;
 mod frame;
 mod indent;
 mod manifest;
+mod texts;
 mod theme;
 mod view;
 mod wording;
@@ -68,10 +69,10 @@ pub fn gather(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Gathered, B
     match &job.recipe {
         Recipe::Page { template, view } => {
             let missing = || errors::no_template(template, job);
-            let closure = theme.closure(template).ok_or_else(missing)?;
+            let closure = theme.look(view.edition()).closure(template).ok_or_else(missing)?;
             let template = theme.resolve(template).ok_or_else(missing)?.to_owned();
             let shown = view.build().map_err(|error| unserializable(job, &error.to_string()))?;
-            let hash = view::hash(&shown, view.shared()).map_err(|error| unserializable(job, &error))?;
+            let hash = view::hash(&shown, view).map_err(|error| unserializable(job, &error))?;
             let fingerprint = Fingerprint { template: closure, view: cut(hash) };
             Ok(Gathered { fingerprint, material: Material::Page { template, shown } })
         }
@@ -101,17 +102,19 @@ pub fn make(
     match gathered.material {
         Material::Page { template, shown } => {
             let unserializable = |error: String| unserializable(job, &error);
-            let failed = |error| errors::render(&error, theme, tree, job);
+            let look = theme.look(job.edition());
+            let shown = match job.edition().and_then(|edition| edition.wording.as_ref()) {
+                Some(wording) => shown.worded(wording.as_ref()),
+                None => shown,
+            };
+            let failed = |error| errors::render(&error, theme, job);
             let mut context = view::context(&shown, job.shared()).map_err(unserializable)?;
             if let Some(shared) = job.shared() {
-                view::frames(shared)
-                    .map_err(unserializable)?
-                    .complete(theme, &mut context)
-                    .map_err(failed)?;
+                view::frames(shared).map_err(unserializable)?.complete(look, &mut context).map_err(failed)?;
             }
             // Room for a common page, so that it is not moved time and again while it grows.
             let mut page = Vec::with_capacity(16 << 10);
-            theme.tera().render_to(&template, &context, &mut page).map_err(failed)?;
+            look.tera().render_to(&template, &context, &mut page).map_err(failed)?;
             Ok(Artifact::Bytes(page))
         }
         Material::Text(text) => Ok(Artifact::Bytes(text.into_bytes())),

@@ -31,7 +31,7 @@ fn read(root: &Path) -> SourceTree {
 
 fn compile(tree: &SourceTree, name: &str) -> Result<Theme, Vec<String>> {
     let mut report = Report::new();
-    Theme::compile(tree, name, &mut report)
+    Theme::compile(tree, name, &["zh-Hans"], &mut report)
         .map_err(|_| report.sorted(tree).iter().map(|diagnostic| line(tree, diagnostic)).collect())
 }
 
@@ -168,7 +168,7 @@ fn common_mistakes_are_explained_in_chinese() {
     for mistake in mistakes {
         let (_dir, tree) = site(&[("themes/m/templates/a.html", mistake), ("themes/m/templates/b.html", "")]);
         let mut report = Report::new();
-        assert!(Theme::compile(&tree, "m", &mut report).is_err(), "{mistake}");
+        assert!(Theme::compile(&tree, "m", &["zh-Hans"], &mut report).is_err(), "{mistake}");
         for diagnostic in report.sorted(&tree) {
             let what = diagnostic.message.zh.strip_prefix("模板写错了：").expect("a syntax error");
             assert!(what.chars().any(|c| ('一'..='龥').contains(&c)), "{mistake}: {what}");

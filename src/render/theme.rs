@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera};
 
+use super::texts::{Filled, Texts};
 use super::{closure, errors, filters, indent, manifest};
 use crate::diag::{Code, Diagnostic, FileId, Report, Reported, Span};
-use crate::plan::{Job, Route};
+use crate::plan::{Edition, Job, Route};
 use crate::say;
 use crate::source::{Role, SourceTree};
 
@@ -22,12 +23,28 @@ const NOTHING: [&str; 2] = ["none", "无"];
 /// A template is looked up by its path below `templates/`, first in the theme itself, then in those it extends, and
 /// last in `default` unless one says `extends: none`; with a theme's name in front (`default/person.html`) it is that theme's.
 pub struct Theme {
+    parts: Arc<Parts>,
+    /// One for each language of the site, in their order; never none.
+    looks: Vec<Look>,
+}
+
+/// A theme as one edition of the site shows it: its templates with the words of that language.
+pub(super) struct Look {
+    language: String,
     tera: Tera,
-    /// Each with its `/`, as Tera wants them: `mycity/`, `default/`.
-    prefixes: Vec<String>,
-    templates: BTreeMap<String, FileId>,
+    parts: Arc<Parts>,
     /// By full name: the hash of a template and all that it may reach.
     closures: BTreeMap<String, [u8; 16]>,
+    filled: BTreeMap<String, Filled>,
+}
+
+/// What a theme and those it extends bring.
+struct Parts {
+    /// Each with its `/`, as Tera wants them: `mycity/`, `default/`.
+    prefixes: Vec<String>,
+    /// By full name.
+    templates: BTreeMap<String, FileId>,
+    /// By the path from `assets/`.
     assets: Arc<BTreeMap<String, Asset>>,
 }
 
@@ -39,10 +56,16 @@ struct Asset {
 }
 
 impl Theme {
-    /// Compiles the theme `name` with those it extends; all template errors are reported.
-    pub fn compile(tree: &SourceTree, name: &str, report: &mut Report) -> Result<Theme, Reported> {
+    /// Compiles the theme `name` with those it extends, for each of the site's languages, of which there
+    /// is at least one; all template errors are reported.
+    pub fn compile(
+        tree: &SourceTree,
+        name: &str,
+        languages: &[impl AsRef<str>],
+        report: &mut Report,
+    ) -> Result<Theme, Reported> {
         let mut found = Report::new();
-        let theme = compile(tree, name, &mut found);
+        let theme = compile(tree, name, languages, &mut found);
         let verdict = found.verdict();
         report.extend(found);
         verdict.map(|()| theme)
@@ -56,25 +79,49 @@ impl Theme {
 
     /// The assets, to be copied as they are.
     pub fn jobs<'r>(&self) -> Vec<Job<'r>> {
-        self.assets.values().map(|asset| Job::copy(asset.route.clone(), asset.file)).collect()
+        self.parts.assets.values().map(|asset| Job::copy(asset.route.clone(), asset.file)).collect()
+    }
+
+    /// What an edition is made with; the first where the theme was not compiled for its language.
+    pub(super) fn look(&self, edition: Option<&Edition>) -> &Look {
+        let own =
+            edition.and_then(|edition| self.looks.iter().find(|look| look.language == edition.language));
+        own.unwrap_or(&self.looks[0])
     }
 
     /// The full name of a template that is named from the `templates/` folder.
     pub(super) fn resolve(&self, template: &str) -> Option<&str> {
-        resolve(&self.templates, &self.prefixes, template)
-    }
-
-    pub(super) fn closure(&self, template: &str) -> Option<[u8; 16]> {
-        self.closures.get(self.resolve(template)?).copied()
+        self.parts.resolve(template)
     }
 
     /// The file of a template by its full name.
     pub(super) fn file(&self, full_name: &str) -> Option<FileId> {
-        self.templates.get(full_name).copied()
+        self.parts.templates.get(full_name).copied()
+    }
+}
+
+impl Look {
+    pub fn resolve(&self, template: &str) -> Option<&str> {
+        self.parts.resolve(template)
     }
 
-    pub(super) fn tera(&self) -> &Tera {
+    pub fn closure(&self, template: &str) -> Option<[u8; 16]> {
+        self.closures.get(self.resolve(template)?).copied()
+    }
+
+    pub fn tera(&self) -> &Tera {
         &self.tera
+    }
+
+    /// A template by its full name, as it was compiled but for its indentation.
+    pub fn filled(&self, full_name: &str) -> Option<&Filled> {
+        self.filled.get(full_name)
+    }
+}
+
+impl Parts {
+    fn resolve(&self, template: &str) -> Option<&str> {
+        resolve(&self.templates, &self.prefixes, template)
     }
 }
 
@@ -89,7 +136,7 @@ pub(super) fn resolve<'t>(
     candidates.filter_map(|full| templates.get_key_value(&full)).map(|(key, _)| key.as_str()).next()
 }
 
-fn compile(tree: &SourceTree, name: &str, report: &mut Report) -> Theme {
+fn compile(tree: &SourceTree, name: &str, languages: &[impl AsRef<str>], report: &mut Report) -> Theme {
     let chain = chain(tree, name, report);
     let prefixes: Vec<String> = chain.iter().map(|theme| format!("{theme}/")).collect();
     let mut templates = BTreeMap::new();
@@ -117,23 +164,48 @@ fn compile(tree: &SourceTree, name: &str, report: &mut Report) -> Theme {
         }
     }
 
-    let assets = Arc::new(assets);
+    let parts = Arc::new(Parts { prefixes, templates, assets: Arc::new(assets) });
+    let mut looks = Vec::with_capacity(languages.len());
+    for (at, language) in languages.iter().map(AsRef::as_ref).enumerate() {
+        // Editions beside the first are one folder further down than what they share.
+        let base = if at == 0 { "" } else { "../" };
+        let texts = Texts::read(tree, &chain, language, report);
+        looks.push(look(tree, language, base, &parts, &texts, report));
+        if report.errors() > 0 {
+            break;
+        }
+    }
+    Theme { parts, looks }
+}
+
+fn look(
+    tree: &SourceTree,
+    language: &str,
+    base: &'static str,
+    parts: &Arc<Parts>,
+    texts: &Texts,
+    report: &mut Report,
+) -> Look {
+    let Parts { prefixes, templates: files, assets } = &**parts;
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
-    tera.register_function("asset", asset_function(Arc::clone(&assets)));
+    tera.register_function("asset", asset_function(Arc::clone(assets), base));
     filters::register(&mut tera);
     let set = tera.set_fallback_prefixes(prefixes.clone());
-    let sources: Vec<(&str, &str)> = templates
-        .iter()
-        .map(|(name, &id)| (name.as_str(), tree.file(id).text.as_deref().unwrap_or_default()))
-        .collect();
+    let fill = |(name, &id): (&String, &FileId)| {
+        let text = tree.file(id).text.as_deref().unwrap_or_default();
+        (name.clone(), texts.fill(id, text, report))
+    };
+    let filled: BTreeMap<String, Filled> = files.iter().map(fill).collect();
+    let sources: Vec<(&str, &str)> =
+        filled.iter().map(|(name, filled)| (name.as_str(), filled.text.as_str())).collect();
     let compiled = sources.iter().map(|(name, text)| (*name, indent::strip(text)));
     if let Err(error) = set.and_then(|()| tera.add_raw_templates(compiled)) {
-        errors::compile(&error, &sources, &templates, tree, report);
+        errors::compile(&error, &filled, files, tree, report);
     }
-    let asset_names: String = assets.values().map(|asset| format!("{}\n", asset.route)).collect();
-    let closures = closure::hashes(&templates, &prefixes, &sources, &tera, &asset_names);
-    Theme { tera, prefixes, templates, closures, assets }
+    let asset_names: String = assets.values().map(|asset| format!("{base}{}\n", asset.route)).collect();
+    let closures = closure::hashes(files, prefixes, &sources, &tera, &asset_names);
+    Look { language: language.to_owned(), tera, parts: Arc::clone(parts), closures, filled }
 }
 
 /// `site.css` → `assets/site.1a2b3c4d.css`
@@ -151,13 +223,14 @@ fn fingerprinted(path: &str, hash: &[u8; 32]) -> String {
 
 fn asset_function(
     assets: Arc<BTreeMap<String, Asset>>,
+    base: &'static str,
 ) -> impl Fn(Kwargs, &State) -> tera::TeraResult<String> + Send + Sync + 'static {
     move |arguments, _| {
         let path = arguments.must_get::<&str>("path")?;
         let asset = assets
             .get(path)
             .ok_or_else(|| tera::Error::message(format!("{}{path}`", errors::UNKNOWN_ASSET)))?;
-        Ok(asset.route.as_str().to_owned())
+        Ok(format!("{base}{}", asset.route))
     }
 }
 

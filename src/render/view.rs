@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use super::frame::Frames;
-use crate::plan::{Shared, Shown};
+use crate::plan::{Shared, Shown, View};
 
 /// A shared part of many views, prepared once.
 struct Prepared {
@@ -12,13 +12,25 @@ struct Prepared {
     frames: Frames,
 }
 
-/// The hash of all that a template is shown: of its own view, and of what it shares with others.
-pub(super) fn hash(own: &Shown, shared: Option<&Shared>) -> Result<blake3::Hash, String> {
+/// The hash of all that a template is shown: of what the view itself showed, before its edition words it, of what that
+/// wording depends on, and of what it shares with others.
+pub(super) fn hash(own: &Shown, view: &View) -> Result<blake3::Hash, String> {
+    let wording = view.edition().and_then(|edition| edition.wording.as_ref());
+    let parts = [
+        view.shared().map(|shared| Ok(*prepared(shared)?.hash.as_bytes())),
+        wording.map(|wording| Ok(wording.mark(own.written()))),
+    ];
     let own = own.hash();
-    let Some(shared) = shared else { return Ok(own) };
-    let mut both = blake3::Hasher::new();
-    both.update(own.as_bytes()).update(prepared(shared)?.hash.as_bytes());
-    Ok(both.finalize())
+    if parts.iter().all(Option::is_none) {
+        return Ok(own);
+    }
+    let mut all = blake3::Hasher::new();
+    all.update(own.as_bytes());
+    for part in parts.into_iter().flatten() {
+        let part: Result<[u8; 32], String> = part;
+        all.update(&part?);
+    }
+    Ok(all.finalize())
 }
 
 /// What a template is shown, as it wants it. Only who renders needs this.
@@ -64,7 +76,7 @@ mod tests {
             None => view,
             Some(shared) => view.beside(Arc::new(Shared::new("site", &shared))),
         };
-        super::hash(&view.build().expect("a view"), view.shared()).expect("a view")
+        super::hash(&view.build().expect("a view"), &view).expect("a view")
     }
 
     #[test]

@@ -36,7 +36,9 @@ struct Plans<'r> {
 impl<'r> Plans<'r> {
     fn find(&self, content: &'r Content, route: &str) -> Option<&Job<'r>> {
         let index = || self.index.get_or_init(|| pipeline::plan_index(&content.prepared));
-        self.pages.find(route).or_else(|| route.strip_prefix("search/").and_then(|_| index().find(route)))
+        self.pages
+            .find(route)
+            .or_else(|| route.contains("search/").then(index).and_then(|index| index.find(route)))
     }
 }
 
@@ -105,8 +107,12 @@ impl Edition {
             .collect();
         let offset = before.map_or(0, |before| first_difference(before, tree, path));
         self.planned.with_dependent(|_, plans| {
+            // Of several editions the first, which is in the words that are being edited.
+            let is_first = |job: &&Job<'_>| job.edition().is_none_or(|edition| edition.folder.is_empty());
             let is_page = |job: &&Job<'_>| {
-                job.route.as_str().ends_with("index.html") && siblings.contains(&job.origin.file)
+                job.route.as_str().ends_with("index.html")
+                    && siblings.contains(&job.origin.file)
+                    && is_first(job)
             };
             let starts_before =
                 |job: &&Job<'_>| job.origin.file != file || job.origin.start as usize <= offset;

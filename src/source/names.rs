@@ -43,7 +43,7 @@ pub(super) fn role(path: &str) -> Role {
     let in_theme = path.strip_prefix("themes/").and_then(|rest| rest.split_once('/'));
     match in_theme.map(|(_, inside)| inside) {
         Some("theme.yaml") => Role::Template,
-        Some(inside) if inside.starts_with("templates/") => Role::Template,
+        Some(inside) if inside.starts_with("templates/") || inside.starts_with("texts/") => Role::Template,
         Some(inside) if inside.starts_with("assets/") => Role::Asset,
         // A theme may carry a README or a licence.
         Some(_) | None => Role::Unread,

@@ -49,6 +49,21 @@ impl Syllable {
         ascii
     }
 
+    /// Whether standard Chinese has such a syllable, near enough to tell pinyin from other words: `qīng`, not `fé`.
+    pub fn is_possible(&self) -> bool {
+        let ascii = self.ascii();
+        let initials =
+            ["zh", "ch", "sh"].into_iter().find(|initial| ascii.starts_with(initial)).map_or(1, str::len);
+        let letter = ascii.chars().next().unwrap_or('-');
+        let (initial, end) =
+            if "aeo".contains(letter) { ("", &ascii[..]) } else { ascii.split_at(initials.min(ascii.len())) };
+        let lips = matches!(initial, "b" | "p" | "f");
+        let is_foreign = "iuv-".contains(letter)
+            || lips && matches!(end, "e" | "ong" | "un" | "ui" | "uo" | "v")
+            || initial == "f" && end.starts_with('i');
+        FINALS.contains(&end) && !is_foreign
+    }
+
     /// 1–4; 5 where the tone is neutral or was not given.
     pub fn tone(&self) -> u8 {
         let of = |c: char| match usual(c) {
@@ -169,6 +184,12 @@ fn usual(c: char) -> Option<(char, u8)> {
 
 /// Macron, acute, caron, grave: the first to the fourth tone.
 const TONES: [char; 4] = ['\u{304}', '\u{301}', '\u{30C}', '\u{300}'];
+
+const FINALS: [&str; 36] = [
+    "a", "o", "e", "i", "u", "v", "ai", "ei", "ui", "ao", "ou", "iu", "ie", "ve", "ue", "er", "an", "en",
+    "in", "un", "ang", "eng", "ing", "ong", "ia", "iao", "ian", "iang", "iong", "ua", "uai", "uan", "uang",
+    "uo", "ueng", "io",
+];
 
 /// A consonant before a vowel begins a syllable; `n` and `ng` before anything else end one. Syllables that begin with
 /// a vowel are set off by an apostrophe, which has split the word already.
@@ -311,6 +332,11 @@ mod tests {
         check("党员干部", "dǎng yuán gàn bù");
         check("调查组", "diào chá zǔ");
         check("行政处", "xíng zhèng chù");
+        check("中国银行行长", "zhōng guó yín háng háng zhǎng");
+        check("重走长征路", "chóng zǒu cháng zhēng lù");
+        check("民乐团、音乐厅、快乐", "mín yuè tuán 、 yīn yuè tīng 、 kuài lè");
+        check("应急反应、要求、积累", "yìng jí fǎn yìng 、 yāo qiú 、 jī lěi");
+        check("济南、涡阳、大城县、解池", "jǐ nán 、 guō yáng 、 dài chéng xiàn 、 xiè chí");
         check("第5号A", "dì 5 hào A");
     }
 
@@ -339,6 +365,14 @@ mod tests {
         check("张　三", "Zhāng Sān");
         check("吕示", "Lǚ Shì");
         check("示例·买买提", "Shìlì Mǎimǎití");
+        check("阿依示·麦麦提", "Āyīshì Màimàití");
+        check("约翰・示例", "Yuēhàn Shìlì");
+        check("王长乐", "Wáng Chánglè");
+        check("张重阳", "Zhāng Chóngyáng");
+        check("单雄示", "Shàn Xióngshì");
+        check("李降行", "Lǐ Jiàngxíng");
+        check("孙朝晖", "Sūn Zhāohuī");
+        check("女示", "Nǚ Shì");
         check("John Doe", "John Doe");
         assert_eq!(spell_name("覃示", Some(" Tán Shì ")), "Tán Shì");
     }

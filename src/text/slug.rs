@@ -13,12 +13,22 @@ pub const MAX_LEN: usize = 80;
 /// hash of the id, because homophones are common: two ids with one slug must be an exception, not a Tuesday.
 /// `is_person` reads the surname as a surname (单 shàn).
 pub fn slug(is_person: bool, id: &str) -> String {
+    let reads = if is_person { Reads::Name } else { Reads::Text };
+    joined(id, || words(pinyin::readings(id, reads)))
+}
+
+/// As [`slug`], of a person whose id is the name, read as the editor's own pinyin says: 覃 as tan.
+pub fn slug_read_as(name: &str, given: &str) -> String {
+    joined(name, || words(pinyin::name_readings(name, Some(given))))
+}
+
+fn joined(id: &str, words: impl FnOnce() -> Vec<String>) -> String {
     if is_safe_id(id) {
         return id.to_owned();
     }
     let hash = short_hash(id);
     let mut slug = String::new();
-    for word in words(if is_person { Reads::Name } else { Reads::Text }, id) {
+    for word in words().into_iter().filter(|word| !word.is_empty()) {
         let room = MAX_LEN - hash.len() - 1;
         if slug.len() + 1 + word.len() > room {
             // One endless word is cut where it is; otherwise the cut falls between syllables.
@@ -68,10 +78,10 @@ fn is_reserved(stem: &str) -> bool {
 }
 
 /// Lower-case ASCII words: one a syllable, one a run of Latin letters and digits; everything else separates.
-fn words(reads: Reads, id: &str) -> Vec<String> {
+fn words(readings: Vec<(char, Option<pinyin::Syllable>)>) -> Vec<String> {
     let mut words = Vec::new();
     let mut latin = String::new();
-    for (c, reading) in pinyin::readings(id, reads) {
+    for (c, reading) in readings {
         match base_letter(c) {
             Some(letter) => latin.push(letter.to_ascii_lowercase()),
             None => {
@@ -122,6 +132,10 @@ mod tests {
         check(true, "单示例", "shan-shi-li");
         check(false, "单位示例", "dan-wei-shi-li");
         check(true, "吕示例", "lv-shi-li");
+        check(false, "示例市绿化处", "shi-li-shi-lv-hua-chu");
+        check(true, "尉迟示", "yu-chi-shi");
+        check(true, "阿依示·麦麦提", "a-yi-shi-mai-mai-ti");
+        check(false, "重庆银行", "chong-qing-yin-hang");
         check(false, "示委发〔2030〕15号", "shi-wei-fa-2030-15-hao");
         check(true, "示例·买买提", "shi-li-mai-mai-ti");
         check(true, "John Doe", "john-doe");
@@ -132,6 +146,20 @@ mod tests {
         for reserved in ["con", "NUL.txt", "com1", "index", "index.html"] {
             assert_ne!(slug(true, reserved), reserved);
         }
+    }
+
+    #[test]
+    fn an_editor_reads_a_name_otherwise() {
+        let check = |name, given, words| {
+            assert_eq!(slug_read_as(name, given), format!("{words}-{}", short_hash(name)));
+        };
+        check("覃示例", "Tán Shìlì", "tan-shi-li");
+        check("吕示", "lü shi", "lv-shi");
+        check("示例·买买提", "shili maimaiti", "shi-li-mai-mai-ti");
+        // What the pinyin does not reach is read as ever; so is what is no pinyin at all.
+        check("单示例", "dan", "dan-shi-li");
+        check("单示例", "……", "shan-shi-li");
+        check("单示例", "../a", "a-shi-li");
     }
 
     #[test]

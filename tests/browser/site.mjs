@@ -89,6 +89,8 @@ class Site {
 
 /** What kind of page a route is: `people/zhang-san/` and `people/li-si/` are one. */
 export function kind(route) {
+  const [, edition, inside] = route.match(/^(zh-hant)\/(.*)$/) ?? [];
+  if (edition) return `${edition} ${kind(inside)}`;
   const parts = route.split('/').filter(Boolean);
   if (parts.length === 0) return 'home';
   if (parts.length === 1) return parts[0];

@@ -81,6 +81,8 @@ struct Person {
     expires: Option<Date>,
     honored: bool,
     in_roster: bool,
+    /// How the traditional edition is told to write the name.
+    traditional: Option<&'static str>,
 }
 
 struct Settings {
@@ -88,6 +90,9 @@ struct Settings {
     per_page: u64,
     order: &'static str,
     theme: bool,
+    editions: bool,
+    /// A word of the site, in traditional characters.
+    form: Option<&'static str>,
 }
 
 const UNITS: [&str; 4] = ["示例市委组织部", "示例区委组织部", "示例县委组织部", "示例镇政府"];
@@ -95,7 +100,10 @@ const STATUSES: [&str; 4] = ["发布", "草稿", "待审", "撤下"];
 
 impl City {
     fn new(seed: u64) -> City {
-        let settings = Settings { title: 0, per_page: 5, order: "姓氏笔画", theme: false };
+        let settings =
+            Settings {
+                title: 0, per_page: 5, order: "姓氏笔画", theme: false, editions: true, form: None
+            };
         let mut city = City {
             random: Random(seed),
             site: Workspace::new(&[]),
@@ -116,17 +124,18 @@ impl City {
     }
 
     fn add_person(&mut self) {
-        let surnames = ["张", "李", "王", "赵", "欧阳", "单", "丁", "买买提·"];
+        let surnames = ["张", "李", "范", "赵", "欧阳", "单", "于", "买买提·"];
         let surname = surnames[self.random.below(surnames.len())];
         let person = Person {
             id: format!("p{}", self.born),
-            name: format!("{surname}示{}", ["甲", "乙", "丙", "丁"][self.born % 4]),
+            name: format!("{surname}示{}", ["甲", "干", "后", "丁"][self.born % 4]),
             status: STATUSES[0],
             unit: self.random.below(UNITS.len()),
             deed: self.random.next() % 100,
             expires: None,
             honored: self.random.below(2) == 0,
             in_roster: self.random.below(3) == 0,
+            traditional: None,
         };
         self.born += 1;
         self.people.push(person);
@@ -136,7 +145,7 @@ impl City {
     fn edit(&mut self) -> String {
         self.fresh = false;
         let at = self.random.below(self.people.len().max(1));
-        let chosen = self.random.below(20);
+        let chosen = self.random.below(24);
         let deed = self.random.next();
         let unit = self.random.below(UNITS.len());
         let status = STATUSES[self.random.below(STATUSES.len())];
@@ -173,6 +182,13 @@ impl City {
             (17, _) => return self.damage_caches(deed),
             (18, _) => return self.damage_output(deed),
             (19, _) => self.fresh = true,
+            (20, _) => self.settings.editions = !self.settings.editions,
+            (21, Some(person)) => person.traditional = [None, Some("某甲"), Some("某乙")][deed as usize % 3],
+            (22, _) => self.settings.form = [None, Some("崗位"), Some("岗位")][deed as usize % 3],
+            (23, _) => {
+                let words = ["name: x\n", "deeds: 事迹\n", "deeds: 所为\n"][deed as usize % 3];
+                self.files.insert("themes/shili/texts/zh-Hans.yaml".to_owned(), words.to_owned());
+            }
             _ => {}
         }
         format!("{chosen} on {at}")
@@ -217,10 +233,12 @@ impl City {
     /// Brings the disk to what staff have written.
     fn write(&mut self) {
         self.files.retain(|path, _| path.starts_with("themes/"));
-        let Settings { title, per_page, order, theme } = &self.settings;
+        let Settings { title, per_page, order, theme, editions, form } = &self.settings;
         let theme = if *theme { "主题: shili\n" } else { "" };
+        let editions = if *editions { "语种: [zh-Hans, zh-Hant]\n" } else { "" };
+        let form = form.map_or(String::new(), |form| format!("繁体: [{{简: 岗位, 繁: {form}}}]\n"));
         let site = format!(
-            "站名: 示例市光荣榜{title}\n网址: https://roll.example/\n每页: {per_page}\n排序: {order}\n{theme}"
+            "站名: 示例市光荣榜{title}\n网址: https://roll.example/\n每页: {per_page}\n排序: {order}\n{theme}{editions}{form}"
         );
         self.files.insert("content/site.yaml".to_owned(), site);
         self.files.entry("themes/shili/theme.yaml".to_owned()).or_insert_with(|| "name: shili\n".to_owned());
@@ -235,16 +253,21 @@ impl City {
             .collect();
         self.files.insert("content/units.yaml".to_owned(), units);
         let mut roster = String::new();
-        for Person { id, name, status, unit, deed, expires, in_roster, .. } in &self.people {
+        // Everyone's text names someone, whose name may change, be kept in a form of its own, or leave the site.
+        let neighbour = self.people.first().map_or(String::new(), |person| person.name.clone());
+        for Person { id, name, status, unit, deed, expires, in_roster, traditional, .. } in &self.people {
             let mut fields =
                 vec![format!("姓名: {name}"), format!("单位: {}", UNITS[*unit]), format!("状态: {status}")];
             fields.extend(expires.map(|day| format!("自动下线: {day}")));
+            fields.extend(traditional.map(|form| format!("繁体: {form}")));
             if *in_roster {
                 roster += &format!("- 标识: {id}\n  {}\n", fields.join("\n  "));
             } else {
                 self.files.insert(format!("content/people/{id}.yaml"), fields.join("\n") + "\n");
-                self.files
-                    .insert(format!("content/people/{id}.md"), format!("值守{deed}次，坚守**岗位**。\n"));
+                self.files.insert(
+                    format!("content/people/{id}.md"),
+                    format!("值守{deed}次，坚守**岗位**，{neighbour}部署以后复查。\n"),
+                );
             }
         }
         if !roster.is_empty() {

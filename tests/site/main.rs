@@ -1,6 +1,7 @@
 //! Whole sites, built as staff build them: what is published, what is not, what a rebuild does.
 
 mod determinism;
+mod editions;
 mod equal;
 mod golden;
 mod journey;

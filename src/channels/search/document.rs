@@ -16,6 +16,7 @@ use crate::model::{
     Campaign, Channel, Column, Commendation, Common, InTables, Key, Kind, Measure, Mention, Page,
     PartialDate, Person, Place, PrivateField, Recipient, Record, Ref, Spanned, Story, Team, Unit, Word,
 };
+use crate::plan::Edition;
 use crate::text::han::is_name_dot;
 use crate::text::pinyin;
 
@@ -81,8 +82,8 @@ fn published<T: InTables>(roll: &Roll, key: Key<T>) -> Option<PartialDate> {
     dates::published(&roll.get(key).common)
 }
 
-/// The document of a page that [`listed`] names.
-pub fn document(roll: &Roll, listed: &Listed) -> Document {
+/// The document of a page that [`listed`] names, as an edition words it. What it is filtered by is the same in all.
+pub fn document(roll: &Roll, edition: &Edition, listed: &Listed) -> Document {
     let at = listed.index as usize;
     let document = match listed.kind {
         Kind::Person => person(roll, Key::new(at)),
@@ -97,7 +98,17 @@ pub fn document(roll: &Roll, listed: &Listed) -> Document {
         Kind::Channel => channel(roll, Key::new(at)),
         Kind::Page | Kind::Figure | Kind::Photo => page(roll, Key::new(at)),
     };
-    Document { url: listed.url.clone(), ..document.finish() }
+    let document = Document { url: listed.url.clone(), ..document.finish() };
+    if edition.wording.is_none() {
+        return document;
+    }
+    let word = |text: &str| edition.word("text", text).into_owned();
+    Document {
+        title: word(&document.title),
+        lines: document.lines.iter().map(|line| word(line)).collect(),
+        zones: document.zones.map(word),
+        ..document
+    }
 }
 
 fn person(roll: &Roll, key: Key<Person>) -> Writing<'_> {
@@ -155,7 +166,7 @@ fn commendation(roll: &Roll, key: Key<Commendation>) -> Writing<'_> {
     writing.word(zone::TITLE, Some(&data.title));
     writing.line(data.number.as_ref().map(|number| number.value.as_str()));
     let issuers: Vec<String> = data.issuers.iter().map(|issuer| mentioned(roll, issuer)).collect();
-    writing.line(Some(&issuers.join("、")).map(String::as_str));
+    writing.line(Some(&issuers.join("、")));
     writing.year(&data.date);
     writing.mentions(zone::HONOR, &data.issuers);
     data.issuers.iter().for_each(|issuer| writing.unit(issuer.key()));
@@ -445,27 +456,8 @@ impl<'r> Writing<'r> {
 
     fn finish(mut self) -> Document {
         let kind = self.document.kind;
-        self.facet("kind", kind_id(kind));
+        self.facet("kind", kind.en());
         self.document
-    }
-}
-
-/// `person`
-pub fn kind_id(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Place => "place",
-        Kind::Unit => "unit",
-        Kind::Person => "person",
-        Kind::Team => "team",
-        Kind::Measure => "measure",
-        Kind::Commendation => "commendation",
-        Kind::Campaign => "campaign",
-        Kind::Column => "column",
-        Kind::Channel => "channel",
-        Kind::Story => "story",
-        Kind::Figure => "figure",
-        Kind::Photo => "photo",
-        Kind::Page => "page",
     }
 }
 

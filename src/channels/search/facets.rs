@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::document::kind_id;
 use super::grams::{Entry, Key};
 use crate::check::Roll;
 use crate::model::{self, InTables, Kind};
+use crate::plan::Edition;
 
 /// A filter: its name, and of each value what it is called and how many documents have it.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Facet {
 
 /// The filters that have values. Units and places stand as in their trees, under the names of those above; honors by how
 /// many have them; years from the latest.
-pub fn facets(roll: &Roll, entries: &[Entry]) -> Vec<Facet> {
+pub fn facets(roll: &Roll, edition: &Edition, entries: &[Entry]) -> Vec<Facet> {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     let mut honors = Vec::new();
     let mut years = Vec::new();
@@ -34,19 +34,23 @@ pub fn facets(roll: &Roll, entries: &[Entry]) -> Vec<Facet> {
     honors.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
     years.reverse();
     let kinds = Kind::ALL.into_iter().filter_map(|kind| {
-        let id = kind_id(kind);
+        let id = kind.en();
         Some((id.to_owned(), kind.zh().to_owned(), *counts.get(&*format!("kind/{id}"))?))
     });
-    [
-        Facet { name: "kind", values: kinds.collect() },
-        Facet { name: "year", values: years },
-        Facet { name: "place", values: tree::<model::Place>(roll, "place", &counts) },
-        Facet { name: "unit", values: tree::<model::Unit>(roll, "unit", &counts) },
-        Facet { name: "honor", values: honors },
-    ]
-    .into_iter()
-    .filter(|facet| !facet.values.is_empty())
-    .collect()
+    let facets = [
+        ("kind", kinds.collect()),
+        ("year", years),
+        ("place", tree::<model::Place>(roll, "place", &counts)),
+        ("unit", tree::<model::Unit>(roll, "unit", &counts)),
+        ("honor", honors),
+    ];
+    let worded = |(value, label, count): (String, String, u32)| {
+        let label = edition.word("label", &label).into_owned();
+        (value, label, count)
+    };
+    let facets =
+        facets.map(|(name, values)| Facet { name, values: values.into_iter().map(worded).collect() });
+    facets.into_iter().filter(|facet| !facet.values.is_empty()).collect()
 }
 
 fn tree<T: InTables>(roll: &Roll, facet: &str, counts: &HashMap<&str, u32>) -> Vec<(String, String, u32)> {

@@ -8,7 +8,7 @@ use flate2::write::DeflateEncoder;
 use serde::Serialize;
 
 use super::bytes::{Name, spread};
-use super::document::{Document, kind_id};
+use super::document::Document;
 use super::zone::COUNT;
 use crate::model::PartialDate;
 
@@ -45,7 +45,7 @@ struct Entry<'d> {
 
 /// Whether a leaf must end before the document at `url`: where work is divided, too. One document in five hundred.
 pub fn begins_span(url: &str) -> bool {
-    spread(url.as_bytes()) % 512 == 0
+    spread(url.as_bytes()).is_multiple_of(512)
 }
 
 impl Leaves {
@@ -96,7 +96,7 @@ fn push(json: &mut Vec<u8>, document: &Document) {
     json.push(if json.is_empty() { b'[' } else { b',' });
     let entry = Entry {
         u: &document.url,
-        k: kind_id(document.kind),
+        k: document.kind.en(),
         t: &document.title,
         s: &document.lines,
         d: document.date.map(PartialDate::iso).unwrap_or_default(),

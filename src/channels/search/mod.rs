@@ -32,7 +32,7 @@ use self::grams::{Entry, Grams, Key};
 use self::leaf::{Leaf, Leaves};
 use self::shard::{Directory, File};
 use crate::check::Roll;
-use crate::plan::{Job, Route};
+use crate::plan::{Edition, Job, Route};
 use crate::text::fold;
 
 /// Raised when files change their meaning.
@@ -56,25 +56,26 @@ struct Top<K> {
     node: Vec<String>,
 }
 
-/// The files of the index. This reads all texts of the roll.
-pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
+/// The files of an edition's index. This reads all texts of the roll.
+pub fn jobs<'r>(roll: &'r Roll, edition: &Arc<Edition>) -> Vec<Job<'r>> {
+    let root = format!("{}search/", edition.folder);
     let listed: Arc<[Listed]> = document::listed(roll).into();
     let documents = listed.len() as u32;
-    let (entries, leaves) = read(roll, &listed);
+    let (entries, leaves) = read(roll, edition, &listed);
     let shards = shard::shards(&entries, documents);
     let grams = shard::of_grams(&shards);
     let texts = shard::of_leaves(&leaves);
-    let facets = facets::facets(roll, &entries);
+    let facets = facets::facets(roll, edition, &entries);
     let fold = fold_table(&entries);
 
     let mut jobs = Vec::with_capacity(shards.len() + leaves.len() + 64);
     let mut facet_names = BTreeMap::new();
     for Facet { name, values } in facets {
-        let (file, job) = deflated("tables", json(&values).into_bytes());
+        let (file, job) = deflated(&root, "tables", json(&values).into_bytes());
         facet_names.insert(name, file.hex());
         jobs.push(job);
     }
-    let fold = fold.map(|table| deflated("tables", json(&table).into_bytes()));
+    let fold = fold.map(|table| deflated(&root, "tables", json(&table).into_bytes()));
     let (fold, table) = fold.unzip();
     jobs.extend(table);
     let manifest = Manifest {
@@ -86,29 +87,31 @@ pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
         facets: facet_names,
     };
     let manifest = json(&manifest) + "\n";
-    let route = Route::new("search/index.json").expect("a fixed name");
+    let route = Route::new(&format!("{root}index.json")).expect("a fixed name");
     jobs.push(Job::text(route, move || manifest.clone()));
-    jobs.extend(shards.into_iter().map(|(_, file)| plain("grams", file)));
+    jobs.extend(shards.into_iter().map(|(_, file)| plain(&root, "grams", file)));
     jobs.extend(leaves.into_iter().map(|Leaf { documents, name }| {
-        let listed = Arc::clone(&listed);
-        compressed("texts", name, move || {
-            leaf::contents(listed[documents.clone()].iter().map(|at| document::document(roll, at)))
+        let (listed, edition) = (Arc::clone(&listed), Arc::clone(edition));
+        compressed(&root, "texts", name, move || {
+            let documents = listed[documents.clone()].iter();
+            leaf::contents(documents.map(|at| document::document(roll, &edition, at)))
         })
     }));
     let nodes = grams.nodes.into_iter().map(|(_, file)| file);
     let nodes = nodes.chain(texts.nodes.into_iter().map(|(_, file)| file));
-    // Two nodes may be the same file; what lists may not, since each has keys or documents of its own.
+    jobs.extend(nodes.map(|file| plain(&root, "nodes", file)));
+    // Two filters may offer the same, and what is the same is one file.
     let mut seen = HashSet::new();
-    jobs.extend(nodes.filter(|file| seen.insert(file.name)).map(|file| plain("nodes", file)));
+    jobs.retain(|job| seen.insert(job.route.clone()));
     jobs
 }
 
 /// All keys with their lists, and all texts.
-fn read(roll: &Roll, listed: &[Listed]) -> (Vec<Entry>, Vec<Leaf>) {
+fn read(roll: &Roll, edition: &Edition, listed: &[Listed]) -> (Vec<Entry>, Vec<Leaf>) {
     let read = |part: Range<usize>| {
         let (mut grams, mut leaves) = (Grams::default(), Leaves::new(part.start));
         for at in part {
-            let document = document::document(roll, &listed[at]);
+            let document = document::document(roll, edition, &listed[at]);
             grams.add(at as u32, &document);
             leaves.add(&document);
         }
@@ -158,21 +161,26 @@ fn top<K: Clone>(directory: &Directory<K>) -> Top<K> {
     Top { first, node }
 }
 
-fn plain<'r>(folder: &str, file: File) -> Job<'r> {
-    Job::named(route(folder, file.name), move || file.bytes.to_vec())
+fn plain<'r>(root: &str, folder: &str, file: File) -> Job<'r> {
+    Job::named(route(root, folder, file.name), move || file.bytes.to_vec())
 }
 
-fn deflated<'r>(folder: &str, contents: Vec<u8>) -> (Name, Job<'r>) {
+fn deflated<'r>(root: &str, folder: &str, contents: Vec<u8>) -> (Name, Job<'r>) {
     let name = Name::of("deflate", &contents);
-    (name, compressed(folder, name, move || contents.clone()))
+    (name, compressed(root, folder, name, move || contents.clone()))
 }
 
-fn compressed<'r>(folder: &str, name: Name, contents: impl Fn() -> Vec<u8> + Send + Sync + 'r) -> Job<'r> {
-    Job::named(route(folder, name), move || leaf::deflated(&contents()))
+fn compressed<'r>(
+    root: &str,
+    folder: &str,
+    name: Name,
+    contents: impl Fn() -> Vec<u8> + Send + Sync + 'r,
+) -> Job<'r> {
+    Job::named(route(root, folder, name), move || leaf::deflated(&contents()))
 }
 
-fn route(folder: &str, name: Name) -> Route {
-    Route::new(&format!("search/{folder}/{}", name.hex())).expect("letters and digits")
+fn route(root: &str, folder: &str, name: Name) -> Route {
+    Route::new(&format!("{root}{folder}/{}", name.hex())).expect("letters and digits")
 }
 
 fn json(value: &impl Serialize) -> String {

@@ -17,6 +17,9 @@ use crate::text::fold::{folded, is_han};
 /// The files of an index, by route.
 pub struct Index(pub BTreeMap<String, Vec<u8>>);
 
+/// The documents of a key in each zone that has it.
+type Lists = Vec<(usize, Vec<u32>)>;
+
 /// Documents by zone, as bits.
 type Found = BTreeMap<u32, u8>;
 
@@ -122,7 +125,7 @@ impl Index {
     }
 
     /// Every key with its lists, through the directory.
-    fn shards(&self) -> Vec<(Vec<u8>, Vec<(usize, Vec<u32>)>)> {
+    fn shards(&self) -> Vec<(Vec<u8>, Lists)> {
         let mut all = Vec::new();
         for node in self.manifest()["grams"]["node"].as_array().expect("nodes") {
             let mut node = self.0[&format!("search/nodes/{}", text(node))].as_slice();

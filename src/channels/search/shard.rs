@@ -53,8 +53,8 @@ pub fn shards(entries: &[Entry], documents: u32) -> Vec<(String, File)> {
         // The cut depends on what lies near, so that a list that grows moves no cut far away.
         let spread = spread(key.as_bytes()) >> 8;
         let is_cut = bytes.len() >= 2 * target
-            || bytes.len() >= target && spread % 2 == 0
-            || bytes.len() >= target / 2 && spread % 8 == 0;
+            || bytes.len() >= target && spread.is_multiple_of(2)
+            || bytes.len() >= target / 2 && spread.is_multiple_of(8);
         if is_cut && let Some(first) = first.take() {
             shards.push((first, File::new(&bytes)));
             bytes.clear();

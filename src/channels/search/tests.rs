@@ -1,6 +1,7 @@
 //! What the index finds, against what the texts hold.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
@@ -9,12 +10,18 @@ use super::reader::{Index, holds, runs};
 use super::{jobs, readings};
 use crate::channels::tests::roll;
 use crate::check::Roll;
+use crate::plan::Edition;
 use crate::text::fold::{folded, is_han};
 
 const SITE: &str = "title: 示例市光荣榜\ndefault_status: published\n";
 
+/// As the records are written.
+fn edition() -> Arc<Edition> {
+    Arc::new(Edition { language: "zh-Hans".to_owned(), folder: "", wording: None })
+}
+
 fn index(roll: &Roll) -> Index {
-    Index::of(&jobs(roll))
+    Index::of(&jobs(roll, &edition()))
 }
 
 fn city() -> Roll {
@@ -137,7 +144,7 @@ fn an_edit_touches_few_files() {
         };
         let text: String = (0..300).map(person).collect();
         let roll = roll(&[("site.yaml", SITE), ("people.yaml", &text)], false);
-        jobs(&roll).iter().map(|job| job.route.as_str().to_owned()).collect::<BTreeSet<String>>()
+        jobs(&roll, &edition()).iter().map(|job| job.route.as_str().to_owned()).collect::<BTreeSet<String>>()
     };
     let (before, after) = (people(""), people("改"));
     let gone: Vec<&String> = before.difference(&after).collect();
@@ -234,7 +241,7 @@ proptest! {
             ))
             .collect();
         let roll = roll(&[("site.yaml", SITE), ("people.yaml", &lines)], false);
-        let documents: Vec<Document> = listed(&roll).iter().map(|at| document(&roll, at)).collect();
+        let documents: Vec<Document> = listed(&roll).iter().map(|at| document(&roll, &edition(), at)).collect();
         let index = index(&roll);
         for query in &queries {
             prop_assert_eq!(index.search(query), expected(&documents, query), "{}", query);

@@ -30,6 +30,10 @@ impl Zones {
         zone.push_str(&composed(text));
     }
 
+    pub fn map(&self, word: impl Fn(&str) -> String) -> Zones {
+        Zones(self.0.each_ref().map(|text| word(text)))
+    }
+
     pub fn texts(&self) -> &[String; COUNT] {
         &self.0
     }

@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::frame::Here;
-use super::image::media_href;
+use super::link::site_href;
 use super::shared::Web;
 use crate::channels::xml::encoded;
 use crate::check::{LinkedBody, LocalTarget, Target};
@@ -103,9 +103,9 @@ impl Web<'_> {
 
     fn local_href(&self, target: &LocalTarget) -> Option<String> {
         match target {
-            LocalTarget::Media(path) => Some(media_href(path)),
+            LocalTarget::Media(path) => Some(self.media_href(path)),
             LocalTarget::Record { kind, index, .. } => self.href_of(*kind, *index),
-            LocalTarget::Path(path) => Some(encoded(path)),
+            LocalTarget::Path(path) => Some(site_href(&self.edition, encoded(path))),
             LocalTarget::Unpublished => None,
         }
     }

@@ -1,5 +1,6 @@
 //! Cards: records as other pages show them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -18,7 +19,7 @@ use crate::model::{Column, Commendation, Key, Notice, Person, Story};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PersonCard<'r> {
     pub name: &'r str,
-    pub surname: &'r str,
+    pub surname: Cow<'r, str>,
     pub href: Option<Arc<str>>,
     pub image: Option<Image>,
     pub annotation: Option<Arc<str>>,

@@ -1,5 +1,6 @@
 //! What other pages show of a person: worked out once for each, since everyone is shown on a dozen pages.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::name::annotation;
@@ -11,7 +12,8 @@ use crate::text::surname;
 #[derive(Clone, Debug)]
 pub struct Face<'r> {
     pub name: &'r str,
-    pub surname: &'r str,
+    /// As the edition writes it.
+    pub surname: Cow<'r, str>,
     pub href: Option<Arc<str>>,
     pub annotation: Option<Arc<str>>,
     /// Today's unit and post as one line.
@@ -36,13 +38,22 @@ impl<'r> Web<'r> {
         self.faces.0[key.index()].get_or_init(|| self.make_face(key)).clone()
     }
 
+    fn surname(&self, name: &'r str) -> Cow<'r, str> {
+        let surname = surname::split(name).0;
+        match self.edition.word("name", name) {
+            Cow::Borrowed(_) => Cow::Borrowed(surname),
+            // A name has as many characters in either form.
+            Cow::Owned(form) => Cow::Owned(form.chars().take(surname.chars().count()).collect()),
+        }
+    }
+
     fn make_face(&self, key: Key<Person>) -> Face<'r> {
         let data = &self.roll.get(key).data;
         let ethnicity = data.ethnicity.as_ref().map(|word| word.value.as_str());
         let mut awards = self.roll.awards_of_person(key).iter();
         Face {
             name: &data.name,
-            surname: surname::split(&data.name).0,
+            surname: self.surname(&data.name),
             href: self.href(key).map(Arc::from),
             annotation: annotation(data.gender, ethnicity).map(Arc::from),
             post: self.headline(data).map(Arc::from),

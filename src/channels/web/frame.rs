@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::date::Date;
 use super::link::Link;
 use super::shared::Web;
-use crate::model::{InTables, Key, PartialDate};
-use crate::plan::{Job, Route};
+use crate::model::{InTables, Key, PartialDate, TRADITIONAL};
+use crate::plan::{Edition, Job, Route};
 
 /// Everything that a template receives, but for the `site`, which all pages share.
 #[derive(Serialize)]
@@ -20,7 +20,7 @@ pub struct Document<V> {
 }
 
 /// What a page says of itself. Who makes one starts from [`Page::new`] and sets what it knows; [`Web::page`] fills in
-/// kind, canonical address and section.
+/// kind, canonical address, section and editions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
     pub kind: &'static str,
@@ -34,14 +34,28 @@ pub struct Page {
     pub feed: Option<Link>,
     pub prev: Option<Link>,
     pub next: Option<Link>,
+    pub alternates: Vec<Alternate>,
+}
+
+/// The same page in one of the site's editions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alternate {
+    pub language: String,
+    /// What the language is called in itself.
+    pub endonym: &'static str,
+    /// Relative to the root of the edition that the link stands in.
+    pub href: String,
+    /// Absolute, where the site has a base URL.
+    pub url: Option<String>,
+    pub current: bool,
 }
 
 /// Where the page that is being made will be.
 #[derive(Clone, Debug)]
 pub struct Here {
-    /// Relative to the site's root, without leading slash; empty for the home page.
+    /// Relative to the root of its edition, without leading slash; empty for the home page.
     pub url: String,
-    /// The way back to the root: `./`, `../../`.
+    /// The way back to that root: `./`, `../../`.
     pub root: String,
 }
 
@@ -93,7 +107,8 @@ impl<'r> Web<'r> {
         template: &'static str,
         make: impl Fn(&Web<'r>, &Here) -> (Page, V) + Send + Sync + 'r,
     ) -> Job<'r> {
-        let route = Route::page(url).expect("addresses are made of checked slugs and paths");
+        let route = Route::page(&format!("{}{url}", self.edition.folder))
+            .expect("addresses are made of checked slugs and paths");
         let web = Arc::clone(self);
         let url: Box<str> = url.into();
         let job = Job::page(route, template, move || {
@@ -103,7 +118,7 @@ impl<'r> Web<'r> {
             let (page, content) = make(&web, &here);
             web.document(template, here, page, content)
         });
-        job.beside(&self.around)
+        job.beside(&self.around).in_edition(&self.edition)
     }
 
     /// As [`Web::page`], for the page of a record: marked 草稿 and named in messages.
@@ -125,13 +140,32 @@ impl<'r> Web<'r> {
         // A page that stands in for any other has no address of its own.
         let canonical = self.absolute(&here.url).filter(|_| kind != "404");
         let section = page.section.or_else(|| self.site.section(&here.url));
-        let page = Page { kind, canonical, section, ..page };
+        let alternates = if kind == "404" { Vec::new() } else { self.alternates(&here.url) };
+        let page = Page { kind, canonical, section, alternates, ..page };
         Document { root: here.root, page, content }
     }
 
-    /// The public address of a place on the site; nothing without a base URL.
+    /// The public address of a place of this edition; nothing without a base URL.
     pub fn absolute(&self, url: &str) -> Option<String> {
-        self.base_url.as_ref().map(|base| format!("{base}{url}"))
+        self.base_url.as_ref().map(|base| format!("{base}{}{url}", self.edition.folder))
+    }
+
+    /// A page in every edition of the site, this one included; none where there is only one.
+    fn alternates(&self, url: &str) -> Vec<Alternate> {
+        let alternate = |edition: &Arc<Edition>| {
+            let current = edition.folder == self.edition.folder;
+            let way = if current { "" } else { self.edition.base() };
+            let folder = if current { "" } else { edition.folder };
+            Alternate {
+                language: edition.language.clone(),
+                endonym: if edition.language == TRADITIONAL { "繁體" } else { "简体" },
+                href: format!("{way}{folder}{url}"),
+                url: self.base_url.as_ref().map(|base| format!("{base}{}{url}", edition.folder)),
+                current,
+            }
+        };
+        let several = self.editions.iter().filter(|_| self.editions.len() > 1);
+        several.map(alternate).collect()
     }
 
     /// A page that is no record's, such as a list: in a build with drafts it may show some, and is marked like them.

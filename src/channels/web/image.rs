@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+use super::link::site_href;
 use super::shared::Web;
 use crate::model::{self, Key, Photo, Picture, Word, media_path};
 
@@ -46,7 +47,7 @@ impl<'r> Web<'r> {
     pub fn image(&self, picture: Option<&Picture>, of: &str) -> Option<Image> {
         let picture = picture?;
         let mut image = match self.pictured(&picture.file)? {
-            Pictured::File(path) => Image { src: media_href(path), ..Image::default() },
+            Pictured::File(path) => Image { src: self.media_href(path), ..Image::default() },
             Pictured::Photo(key) => self.photo_image(&self.roll.get(key).data)?,
         };
         if let Some(alt) = &picture.alt {
@@ -67,11 +68,16 @@ impl<'r> Web<'r> {
         self.roll.media(path)?;
         let words = |word: &Option<Word>| word.as_ref().map(|word| word.value.clone());
         Some(Image {
-            src: media_href(path),
+            src: self.media_href(path),
             alt: words(&photo.alt).or(words(&photo.caption)).unwrap_or_default(),
             credit: words(&photo.by),
             ..Image::default()
         })
+    }
+
+    /// The address of a file under `media/`, which all editions share.
+    pub fn media_href(&self, path: &str) -> String {
+        site_href(&self.edition, media_href(path))
     }
 
     pub fn attachments(&self, of: &[model::Attachment]) -> Vec<Attachment> {
@@ -82,14 +88,14 @@ impl<'r> Web<'r> {
                 let name = path.rsplit('/').next().unwrap_or(path);
                 let text = attachment.title.as_ref().map_or(name, |title| title.value.as_str());
                 let note = Some(file_note(name, media.size));
-                Some(Attachment { text: text.to_owned(), href: media_href(path), note })
+                Some(Attachment { text: text.to_owned(), href: self.media_href(path), note })
             })
             .collect()
     }
 }
 
 /// The address of a file under `media/`, encoded for a URL.
-pub fn media_href(path: &str) -> String {
+fn media_href(path: &str) -> String {
     const KEPT: &AsciiSet =
         &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
     format!("media/{}", utf8_percent_encode(path, KEPT))

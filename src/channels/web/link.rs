@@ -6,7 +6,7 @@ use super::name::mentioned;
 use super::shared::Web;
 use crate::check::Roll;
 use crate::model::{self, InTables, Key, Kind, Mention, Record, Ref, Unit};
-use crate::plan::Route;
+use crate::plan::{Edition, Route};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Link {
@@ -116,6 +116,15 @@ impl<'r> Web<'r> {
     /// The page of a record that is known to have one.
     pub fn url<T: InTables>(&self, key: Key<T>) -> String {
         self.href(key).unwrap_or_else(|| format!("{}/{}/", T::KIND.folder(), self.roll.get(key).slug))
+    }
+}
+
+/// A path on the site as a link of this edition: what all editions share lies at the site's root.
+pub fn site_href(edition: &Edition, path: String) -> String {
+    const SHARED: [&str; 5] = ["api/", "assets/", "media/", "robots.txt", "sitemap"];
+    match SHARED.iter().any(|shared| path.starts_with(shared)) {
+        true => format!("{}{path}", edition.base()),
+        false => path,
     }
 }
 

@@ -53,14 +53,20 @@ mod year;
 
 use std::sync::Arc;
 
+pub(super) use count::is_collective;
 use shared::Web;
 
 use crate::check::Roll;
-use crate::plan::Job;
+use crate::plan::{Edition, Job};
 
-/// Every page, and every file of the site that a page shows or offers.
-pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
-    let web = Arc::new(Web::new(roll));
+/// Every page of every edition, and every file of the site that a page shows or offers, which all editions share.
+pub fn jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
+    let webs: Vec<_> = (0..editions.len()).map(|at| Arc::new(Web::new(roll, editions, at))).collect();
+    let shared = webs.iter().take(1).flat_map(|web| [not_found::jobs(web), media::jobs(web)]);
+    shared.flatten().chain(webs.iter().flat_map(pages)).collect()
+}
+
+fn pages<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     let kinds = [
         home::jobs,
         roll::jobs,
@@ -73,7 +79,6 @@ pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
         search::jobs,
         list::jobs,
         page::jobs,
-        not_found::jobs,
         redirect::jobs,
         unit::jobs,
         place::jobs,
@@ -85,7 +90,6 @@ pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
         channel::jobs,
         figures::jobs,
         photos::jobs,
-        media::jobs,
     ];
-    kinds.into_iter().flat_map(|jobs| jobs(&web)).collect()
+    kinds.into_iter().flat_map(|jobs| jobs(web)).collect()
 }

@@ -20,7 +20,7 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         let page = super::frame::Page { draft: false, ..web.listing("没有找到这个页面") };
         web.document("404.html", Here { url: "404.html".to_owned(), root }, page, View {})
     });
-    vec![job.beside(&web.around)]
+    vec![job.beside(&web.around).in_edition(&web.edition)]
 }
 
 /// The path of an absolute URL that ends in a slash: `https://example.org/a/` is at `/a/`.

@@ -1,5 +1,6 @@
 //! `/people/<slug>/`: who someone is, what was done, and what it was honored with.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -27,7 +28,7 @@ struct View<'r> {
 #[derive(Serialize)]
 struct Person<'r> {
     name: &'r str,
-    surname: &'r str,
+    surname: Cow<'r, str>,
     annotation: Option<Arc<str>>,
     image: Option<Image>,
     posthumous: bool,

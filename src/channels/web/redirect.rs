@@ -37,30 +37,34 @@ fn of<'r, T: InTables>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     });
     moved
         .filter_map(|(key, former)| {
-            let route = Route::page(&format!("{}/{former}/", T::KIND.folder())).ok()?;
+            let folder = web.edition.folder;
+            let route = Route::page(&format!("{folder}{}/{former}/", T::KIND.folder())).ok()?;
             let web = Arc::clone(web);
             let span = web.roll.get(key).span;
-            let root = route.root();
-            Some(Job::text(route, move || page(&web, key, &root)).asked_by(span))
+            Some(Job::text(route, move || page(&web, key)).asked_by(span))
         })
         .collect()
 }
 
-fn page<T: InTables>(web: &Web<'_>, key: crate::model::Key<T>, root: &str) -> String {
+fn page<T: InTables>(web: &Web<'_>, key: crate::model::Key<T>) -> String {
     let url = web.url(key);
-    let title = web.roll.get(key).data.title();
-    let to = format!("{root}{url}");
-    let mut html =
-        String::from("<!doctype html>\n<html lang=\"zh-Hans\">\n<meta charset=\"utf-8\">\n<title>");
-    push_escaped(&mut html, title);
+    let title = web.edition.word("title", web.roll.get(key).data.title());
+    // A page of a record lies two folders below the root of its edition.
+    let to = format!("../../{url}");
+    let mut html = String::from("<!doctype html>\n<html");
+    push_attribute(&mut html, "lang", &web.edition.language);
+    html.push_str(">\n<meta charset=\"utf-8\">\n<title>");
+    push_escaped(&mut html, &title);
     html.push_str("</title>\n<meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\"");
     push_attribute(&mut html, "href", &web.absolute(&url).unwrap_or_else(|| to.clone()));
     html.push_str(">\n<meta http-equiv=\"refresh\"");
     push_attribute(&mut html, "content", &format!("0; url={to}"));
-    html.push_str(">\n<p>此页已移到 <a");
+    html.push_str(">\n<p>");
+    html.push_str(&web.edition.word("text", "此页已移到"));
+    html.push_str(" <a");
     push_attribute(&mut html, "href", &to);
     html.push('>');
-    push_escaped(&mut html, title);
+    push_escaped(&mut html, &title);
     html.push_str("</a>。</p>\n</html>\n");
     html
 }

@@ -8,11 +8,15 @@ use super::face::Faces;
 use super::site::{Shelf, Site, shelves};
 use crate::check::{Erratum, Roll};
 use crate::model::{Commendation, InTables, Key, PartialDate, Person, Photo, Story};
-use crate::plan::Shared;
+use crate::plan::{Edition, Shared};
 
 /// What the pages of a site are made from. Nothing in it grows with what one page shows.
 pub struct Web<'r> {
     pub roll: &'r Roll,
+    /// The one whose pages these are.
+    pub edition: Arc<Edition>,
+    /// All of the site's.
+    pub editions: Vec<Arc<Edition>>,
     pub site: Arc<Site>,
     /// The same, as every page is shown it.
     pub around: Arc<Shared>,
@@ -46,7 +50,9 @@ pub struct Year {
 struct Places<T>(Vec<u32>, std::marker::PhantomData<fn() -> T>);
 
 impl<'r> Web<'r> {
-    pub fn new(roll: &'r Roll) -> Web<'r> {
+    /// The pages of one edition, by its place among all.
+    pub fn new(roll: &'r Roll, editions: &[Arc<Edition>], at: usize) -> Web<'r> {
+        let edition = &editions[at];
         let stories_by_date = stories_by_date(roll);
         let years = years(roll, &stories_by_date);
         let shelves = shelves(roll, years.len());
@@ -57,10 +63,12 @@ impl<'r> Web<'r> {
                 errata.entry(document).or_default().push(erratum);
             }
         }
-        let around = Arc::new(Site::new(roll, &shelves));
+        let around = Arc::new(Site::new(roll, edition, &shelves));
         Web {
             roll,
-            around: Arc::new(Shared::new("site", &*around)),
+            edition: Arc::clone(edition),
+            editions: editions.to_vec(),
+            around: Arc::new(Shared::new("site", &*around).worded(edition)),
             site: around,
             base_url: roll.base_url(),
             per_page: site.per_page.as_ref().map_or(100, |number| number.value.max(1) as usize),

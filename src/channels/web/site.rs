@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::link::{Link, page_url, with_pages};
+use super::link::{Link, page_url, site_href, with_pages};
 use super::source::text;
 use crate::channels::feeds;
 use crate::check::Roll;
 use crate::model::{self, Kind};
+use crate::plan::Edition;
 
 #[derive(Debug, Serialize)]
 pub struct Site {
@@ -14,6 +15,7 @@ pub struct Site {
     subtitle: Option<String>,
     description: Option<String>,
     language: String,
+    base: &'static str,
     publisher: Option<String>,
     contact: Option<Contact>,
     site_code: Option<String>,
@@ -43,14 +45,15 @@ pub struct Shelf {
 }
 
 impl Site {
-    pub fn new(roll: &Roll, shelves: &[Shelf]) -> Site {
+    pub fn new(roll: &Roll, edition: &Edition, shelves: &[Shelf]) -> Site {
         let site = roll.site();
         let feed = feeds::of_site(roll).map(|route| Link::new("最新发布（Atom）", route.url()));
         Site {
             title: site.title.value.clone(),
             subtitle: text(site.subtitle.as_ref()),
             description: text(site.description.as_ref()),
-            language: text(site.language.as_ref()).unwrap_or_else(|| "zh-Hans".to_owned()),
+            language: edition.language.clone(),
+            base: edition.base(),
             publisher: text(site.publisher.as_ref()),
             contact: contact(site),
             site_code: text(site.site_code.as_ref()),
@@ -59,7 +62,7 @@ impl Site {
             notice: text(site.notice.as_ref()),
             noindex: site.noindex == Some(true),
             drafts: roll.drafts(),
-            menu: menu(roll, shelves),
+            menu: menu(roll, edition, shelves),
             index: shelves.iter().map(|shelf| Link::new(shelf.title, shelf.href)).collect(),
             feeds: feed.into_iter().collect(),
         }
@@ -84,12 +87,12 @@ fn contact(site: &model::Site) -> Option<Contact> {
 }
 
 /// As staff wrote it, else the main lists that there are and the pages that ask for a place.
-fn menu(roll: &Roll, shelves: &[Shelf]) -> Vec<Link> {
+fn menu(roll: &Roll, edition: &Edition, shelves: &[Shelf]) -> Vec<Link> {
     let written = &roll.site().menu;
     if !written.is_empty() {
         return written
             .iter()
-            .map(|item| Link::new(item.title.value.clone(), menu_href(&item.path)))
+            .map(|item| Link::new(item.title.value.clone(), site_href(edition, menu_href(&item.path))))
             .collect();
     }
     const MAIN: [&str; 7] =

@@ -2,7 +2,7 @@
 
 use super::web_address;
 use crate::diag::{Code, Diagnostic, Report, Span, Text};
-use crate::model::{Contact, Draft, MenuItem, Site, Word};
+use crate::model::{Contact, Draft, MenuItem, SIMPLIFIED, Site, TRADITIONAL, Word};
 use crate::say;
 use crate::text::similar;
 
@@ -27,6 +27,7 @@ pub fn check(draft: &Draft, report: &mut Report) {
             ),
         ));
     }
+    editions(site, report);
     site.menu.iter().for_each(|item| menu_item(item, report));
     if let Some(email) = site.contact.as_ref().and_then(|Contact { email, .. }| email.as_ref()) {
         contact(email, report);
@@ -52,6 +53,38 @@ fn numbers(site: &Site, report: &mut Report) {
             per_page.span,
             say!("每页不能是 {count} 条", "there cannot be {count} entries a page"),
             say!("写 1 到 1000，一般是 100", "write 1 to 1000, usually 100"),
+        ));
+    }
+}
+
+/// Records are written in simplified characters; the one edition that can be made of them is the traditional one.
+fn editions(site: &Site, report: &mut Report) {
+    const EDITIONS: [&str; 2] = [SIMPLIFIED, TRADITIONAL];
+    let hint = || {
+        say!(
+            "写 [zh-Hans, zh-Hant]，简体在前；只要一种就不写这一项",
+            "write [zh-Hans, zh-Hant], in this order, or leave the field out"
+        )
+    };
+    for (at, language) in site.languages.iter().enumerate() {
+        let text = &language.value;
+        if EDITIONS.get(at).is_none_or(|expected| text != expected) {
+            report.push(wrong(
+                language.span,
+                say!("这里不能发布“{text}”的版本", "there can be no edition in `{text}` here"),
+                hint(),
+            ));
+        }
+    }
+    if let (Some(language), false) = (&site.language, site.languages.is_empty())
+        && language.as_str() != SIMPLIFIED
+        && LANGUAGES.contains(&language.as_str())
+    {
+        let text = &language.value;
+        report.push(wrong(
+            language.span,
+            say!("语言“{text}”和语种不一致", "the language `{text}` does not fit the editions"),
+            say!("写了语种就不必再写语言", "where `languages` is written, `language` need not be"),
         ));
     }
 }

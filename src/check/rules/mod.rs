@@ -10,6 +10,7 @@ mod bad_recipient;
 mod bad_setting;
 mod bad_strokes;
 mod birth_day;
+mod conversion_residue;
 mod count_mismatch;
 mod date_order;
 mod incomplete_notice;
@@ -39,7 +40,7 @@ use crate::model::{Common, Draft, Status};
 type Rule = fn(&Draft, &Unread, &mut Report);
 
 /// In the order in which they are reported.
-const RULES: [Rule; 22] = [
+const RULES: [Rule; 23] = [
     |draft, _, report| bad_document_number::check(draft, report),
     |draft, unread, report| undocumented_decision::check(draft, unread, report),
     |draft, unread, report| count_mismatch::check(draft, unread, report),
@@ -51,6 +52,7 @@ const RULES: [Rule; 22] = [
     |draft, _, report| date_order::check(draft, report),
     |draft, _, report| birth_day::check(draft, report),
     |draft, _, report| name_spelling::check(draft, report),
+    |draft, _, report| conversion_residue::check(draft, report),
     |draft, _, report| bad_strokes::check(draft, report),
     |draft, _, report| unknown_strokes::check(draft, report),
     |draft, unread, report| missing_source::check(draft, unread, report),

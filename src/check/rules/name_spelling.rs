@@ -9,15 +9,20 @@ use crate::text::han::lookup_form;
 /// Warns of names of people, and of those whom lists name without a record, that readers would see otherwise than
 /// they are looked up, and of punctuation around a name: `张　三` is how a document sets 张三 in columns, which the theme does by itself.
 pub fn check(draft: &Draft, report: &mut Report) {
+    for name in names(draft) {
+        check_name(name, report);
+    }
+}
+
+/// The names of people, in their records and in lists that name someone without a record.
+pub fn names(draft: &Draft) -> impl Iterator<Item = &Word> {
     let people = draft.tables.people.iter().map(|record| &record.data.name);
     let honors = draft.tables.commendations.iter().flat_map(|record| &record.data.honors);
     let individual = honors.filter(|honor| honor.r#for != Some(HonorFor::Collective));
     let lines = individual
         .flat_map(|honor| honor.everyone())
         .filter(|line| line.person.is_none() && line.unit.is_none() && line.team.is_none());
-    for name in people.chain(lines.filter_map(|line| line.name.as_ref().or(line.who.as_ref()))) {
-        check_name(name, report);
-    }
+    people.chain(lines.filter_map(|line| line.name.as_ref().or(line.who.as_ref())))
 }
 
 fn check_name(name: &Word, report: &mut Report) {

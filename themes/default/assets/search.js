@@ -23,7 +23,7 @@ let timer;
 /** Words of the page, with values put into `{name}`. */
 function word(name, values = {}) {
   const text = part('words').content.querySelector(`[data-word="${name}"]`)?.textContent ?? '';
-  return text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? '');
+  return text.replace(/%(\w+)%/g, (_, key) => values[key] ?? '');
 }
 
 /** The index, opened when it is first needed; `anew` where the site has been published since. */
