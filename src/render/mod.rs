@@ -80,9 +80,9 @@ pub fn gather(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Gathered, B
             let text = text.make();
             Ok(Gathered { fingerprint: plain(blake3::hash(text.as_bytes())), material: Material::Text(text) })
         }
-        // Its name says what is in it, unless another build of the program compresses it otherwise.
+        // Its name says what it is made from; another build of the program may make it otherwise.
         Recipe::Named(_) => {
-            let name = [job.route.as_str(), env!("HONORROLL_RENDERER")].join("\n");
+            let name = [job.route.as_str(), env!("HONORROLL_PROGRAM")].join("\n");
             Ok(Gathered { fingerprint: plain(blake3::hash(name.as_bytes())), material: Material::Named })
         }
         Recipe::Copy(file) => Ok(Gathered {

@@ -48,9 +48,10 @@ pub struct Entry {
 }
 
 /// What some neighbouring documents have.
-#[derive(Default)]
 pub struct Grams {
     lists: Vec<List>,
+    /// For each common character alone, by [`place`], for each zone which list it is: half of all that is looked up.
+    common: Vec<[u32; COUNT]>,
     /// By one or two characters and a zone, which list it is.
     han: HashMap<u64, u32, FxBuildHasher>,
     /// By a text, for each zone which list it is; [`NONE`] where there is none.
@@ -151,6 +152,18 @@ impl Entry {
     }
 }
 
+impl Default for Grams {
+    fn default() -> Grams {
+        Grams {
+            lists: Vec::new(),
+            common: vec![[NONE; COUNT]; COMMON],
+            han: HashMap::default(),
+            texts: HashMap::default(),
+            key: String::new(),
+        }
+    }
+}
+
 impl Grams {
     /// Takes in the next document; its number is higher than those before.
     pub fn add(&mut self, id: u32, document: &Document) {
@@ -235,6 +248,13 @@ impl Grams {
     }
 
     fn put_han(&mut self, id: u32, zone: usize, first: char, second: Option<char>) {
+        if let (None, Some(place)) = (second, place(first)) {
+            let at = &mut self.common[place][zone];
+            if *at == NONE {
+                *at = new(&mut self.lists);
+            }
+            return self.lists[*at as usize].push(id);
+        }
         let code = u64::from(first) << 32 | u64::from(second.unwrap_or('\0')) << 8 | zone as u64;
         let at = *self.han.entry(code).or_insert_with(|| new(&mut self.lists));
         self.lists[at as usize].push(id);
@@ -242,7 +262,7 @@ impl Grams {
 
     /// All that was taken in, in the order of the index.
     pub fn sorted(self) -> Vec<Entry> {
-        let Grams { han, texts, mut lists, .. } = self;
+        let Grams { han, texts, common, mut lists, .. } = self;
         let mut entry =
             |key, zone, at: u32| Entry { key, zone, list: std::mem::take(&mut lists[at as usize]) };
         let mut entries = Vec::with_capacity(han.len() + texts.len());
@@ -251,6 +271,11 @@ impl Grams {
             let first = char(code >> 32).expect("it was made from a character");
             entries.push(entry(Key::Han(first, char(code >> 8)), (code & 0xff) as usize, at));
         }
+        for (place, of_key) in common.into_iter().enumerate() {
+            let zones = of_key.into_iter().enumerate().filter(|(_, at)| *at != NONE);
+            let key = || char::from_u32((FIRST + place) as u32).expect("it was a character's place");
+            zones.for_each(|(zone, at)| entries.push(entry(Key::Han(key(), None), zone, at)));
+        }
         for (key, of_key) in texts {
             let zones = of_key.into_iter().enumerate().filter(|(_, at)| *at != NONE);
             zones.for_each(|(zone, at)| entries.push(entry(Key::Text(key.clone()), zone, at)));
@@ -258,6 +283,14 @@ impl Grams {
         entries.sort_unstable_by(Entry::compare);
         entries
     }
+}
+
+/// The common characters: U+3400 to U+9FFF.
+const FIRST: usize = 0x3400;
+const COMMON: usize = 0xA000 - FIRST;
+
+fn place(c: char) -> Option<usize> {
+    (c as usize).checked_sub(FIRST).filter(|place| *place < COMMON)
 }
 
 /// The number of a new list.

@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use serde::Serialize;
 
-use super::bytes::{Name, spread};
+use super::bytes::{Name, push_varint, spread};
 use super::document::Document;
 use super::zone::COUNT;
 use crate::model::PartialDate;
@@ -23,7 +23,8 @@ pub struct Leaf {
 pub struct Leaves {
     done: Vec<Leaf>,
     documents: Range<usize>,
-    json: Vec<u8>,
+    /// All that will be written of them, each part after its length.
+    parts: Vec<u8>,
     size: usize,
 }
 
@@ -51,7 +52,7 @@ pub fn begins_span(url: &str) -> bool {
 impl Leaves {
     /// `start` is the number of the first document.
     pub fn new(start: usize) -> Leaves {
-        Leaves { done: Vec::new(), documents: start..start, json: Vec::new(), size: 0 }
+        Leaves { done: Vec::new(), documents: start..start, parts: Vec::new(), size: 0 }
     }
 
     pub fn add(&mut self, document: &Document) {
@@ -62,19 +63,33 @@ impl Leaves {
         if is_cut {
             self.cut();
         }
-        push(&mut self.json, document);
+        self.push(document);
         self.documents.end += 1;
         self.size += document.zones.len();
+    }
+
+    /// The file is named by what it is made from: it need not be written to know whether it has changed.
+    fn push(&mut self, document: &Document) {
+        let Document { url, kind, title, lines, date, zones, readings, facets: _ } = document;
+        let date = date.map(PartialDate::iso).unwrap_or_default();
+        let fixed = [url, kind.en(), title, &date].into_iter();
+        let counts = [lines.len() as u32, readings.len() as u32];
+        counts.into_iter().for_each(|count| push_varint(&mut self.parts, count));
+        for part in
+            fixed.chain([lines, readings, &zones.texts()[..]].into_iter().flatten().map(String::as_str))
+        {
+            push_varint(&mut self.parts, part.len() as u32);
+            self.parts.extend_from_slice(part.as_bytes());
+        }
     }
 
     fn cut(&mut self) {
         if self.documents.is_empty() {
             return;
         }
-        self.done
-            .push(Leaf { documents: self.documents.clone(), name: Name::of("deflate", end(&mut self.json)) });
+        self.done.push(Leaf { documents: self.documents.clone(), name: Name::of("texts", &self.parts) });
         self.documents.start = self.documents.end;
-        self.json.clear();
+        self.parts.clear();
         self.size = 0;
     }
 
@@ -88,7 +103,7 @@ impl Leaves {
 pub fn contents(documents: impl Iterator<Item = Document>) -> Vec<u8> {
     let mut json = Vec::with_capacity(2 * FULL);
     documents.for_each(|document| push(&mut json, &document));
-    end(&mut json);
+    json.push(b']');
     json
 }
 
@@ -106,11 +121,6 @@ fn push(json: &mut Vec<u8>, document: &Document) {
     serde_json::to_writer(json, &entry).expect("plain data can be written to memory");
 }
 
-fn end(json: &mut Vec<u8>) -> &[u8] {
-    json.push(b']');
-    json
-}
-
 /// As browsers read it with `DecompressionStream("deflate-raw")`.
 pub fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(LEVEL));
@@ -118,4 +128,4 @@ pub fn deflated(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A middling one: a higher one takes twice the time for a twentieth of the size.
-const LEVEL: u32 = 4;
+const LEVEL: u32 = 3;
