@@ -128,4 +128,4 @@ pub fn deflated(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A middling one: a higher one takes twice the time for a twentieth of the size.
-const LEVEL: u32 = 3;
+const LEVEL: u32 = 4;
