@@ -60,7 +60,12 @@ impl EachTable for Records<'_> {
         let is_place = matches!(T::KIND, ModelKind::Place | ModelKind::Unit);
         abreast::judge(table, self.report, |record, report| {
             let own_name = record.data.title().span;
+            // What the traditional edition writes is traditional.
+            let own_form = record.common.traditional.as_ref().map(|form| form.span);
             let mut word = |text: &str, span: Span| {
+                if own_form == Some(span) {
+                    return;
+                }
                 if is_place && span == own_name {
                     of_names.words(text, span, &is_mistake_in_place, report);
                 } else if !names.contains(&span) {
