@@ -79,7 +79,7 @@ fn draft() -> Draft {
 }
 
 fn plan(roll: &Roll) -> Plan<'_> {
-    Plan::new(channels::jobs(roll), &mut Report::new())
+    Plan::new(channels::jobs(roll, &channels::editions(roll)), &mut Report::new())
         .unwrap_or_else(|_| panic!("no two jobs for one route"))
 }
 

@@ -7,6 +7,8 @@ mod memory;
 
 pub use memory::Memory;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::channels;
@@ -14,7 +16,7 @@ use crate::check::{self, Options, Roll};
 use crate::diag::{Report, Reported};
 use crate::emit::{self, Makers, Place, Receipt, Stale, Stopped};
 use crate::model;
-use crate::plan::{Job, Plan};
+use crate::plan::{Edition, Job, Plan};
 use crate::progress::{Phase, Watch};
 use crate::render::{self, Theme};
 use crate::source::SourceTree;
@@ -60,24 +62,26 @@ pub fn plan<'r>(
     report: &mut Report,
 ) -> Result<Plan<'r>, Reported> {
     watch.begin(Phase::Plan, 0);
-    let (mut jobs, index) = rayon::join(|| pages(prepared), || channels::search_jobs(&prepared.roll));
+    let editions = channels::editions(&prepared.roll);
+    let (mut jobs, index) =
+        rayon::join(|| pages(prepared, &editions), || channels::search_jobs(&prepared.roll, &editions));
     jobs.extend(index);
     Plan::new(jobs, report)
 }
 
 /// As [`plan`], without the search index: for who shows pages one by one.
 pub fn plan_pages<'r>(prepared: &'r Prepared, report: &mut Report) -> Result<Plan<'r>, Reported> {
-    Plan::new(pages(prepared), report)
+    Plan::new(pages(prepared, &channels::editions(&prepared.roll)), report)
 }
 
 /// The search index alone.
 pub fn plan_index(prepared: &Prepared) -> Plan<'_> {
-    Plan::new(channels::search_jobs(&prepared.roll), &mut Report::new())
-        .expect("its files have names of their own")
+    let jobs = channels::search_jobs(&prepared.roll, &channels::editions(&prepared.roll));
+    Plan::new(jobs, &mut Report::new()).expect("its files have names of their own")
 }
 
-fn pages(prepared: &Prepared) -> Vec<Job<'_>> {
-    let mut jobs = channels::jobs(&prepared.roll);
+fn pages<'r>(prepared: &'r Prepared, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
+    let mut jobs = channels::jobs(&prepared.roll, editions);
     jobs.extend(prepared.theme.jobs());
     jobs
 }

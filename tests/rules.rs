@@ -142,7 +142,7 @@ fn ends_in_a_verdict(root: &Path) {
     );
     assert_eq!(roll.is_err(), report.errors() > 0);
     if let Ok(roll) = &roll {
-        let planned = Plan::new(channels::jobs(roll), &mut report);
+        let planned = Plan::new(channels::jobs(roll, &channels::editions(roll)), &mut report);
         assert_eq!(planned.is_err(), report.errors() > 0);
     }
     assert!(!shown(&report, &tree).is_empty());

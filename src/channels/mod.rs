@@ -16,14 +16,17 @@ mod tests;
 mod web;
 mod xml;
 
+use std::sync::Arc;
+
+pub use edition::editions;
+
 use crate::check::Roll;
-use crate::plan::Job;
+use crate::plan::{Edition, Job};
 
 /// Every file of the output, but for the search index.
-pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
-    let editions = edition::editions(roll);
-    let mut jobs = web::jobs(roll, &editions);
-    let site_map = sitemap::jobs(roll, &jobs, &editions);
+pub fn jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
+    let mut jobs = web::jobs(roll, editions);
+    let site_map = sitemap::jobs(roll, &jobs, editions);
     jobs.extend(site_map);
     jobs.extend(editions.iter().flat_map(|edition| feeds::jobs(roll, edition)));
     jobs.extend(robots::jobs(roll));
@@ -32,6 +35,6 @@ pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
 }
 
 /// The search index of each edition. It takes as long as the texts of the whole roll are.
-pub fn search_jobs(roll: &Roll) -> Vec<Job<'_>> {
-    edition::editions(roll).iter().flat_map(|edition| search::jobs(roll, edition)).collect()
+pub fn search_jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
+    editions.iter().flat_map(|edition| search::jobs(roll, edition)).collect()
 }

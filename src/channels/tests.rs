@@ -84,7 +84,10 @@ pub fn published(roll: &Roll) -> BTreeMap<String, String> {
         }
         Recipe::Named(_) | Recipe::Copy(_) => String::new(),
     };
-    super::jobs(roll).iter().map(|job| (job.route.url().to_owned(), of(&job.recipe))).collect()
+    super::jobs(roll, &super::editions(roll))
+        .iter()
+        .map(|job| (job.route.url().to_owned(), of(&job.recipe)))
+        .collect()
 }
 
 pub fn json(text: &str) -> Value {

@@ -1,8 +1,8 @@
 //! The form in which texts are searched: one for what readers hold to be the same.
 //!
 //! Comes in: a text, or a character. Goes out: its characters without case and width (NFKC), traditional ones as
-//! simplified, all white space as a space, every dot of a foreign name as `·`. A character that is standard itself stays, although it may also be the
-//! traditional form of another one: 著, 乾, 於.
+//! simplified, all white space as a space, every dot of a foreign name as `·`. A character that is standard itself
+//! stays, although it may also be the traditional form of another one: 著, 乾, 於.
 //! It deliberately works on one character at a time, so that whoever folds a text knows from where in it each folded
 //! character comes.
 
@@ -91,9 +91,9 @@ pub fn pairs() -> impl Iterator<Item = (char, char)> {
 /// Traditional and simplified characters in turn, eight pairs a line.
 const TABLE: &str = include_str!("data/simplified.txt");
 
-/// For each character from U+3400 to U+9FFF the simplified one, or nothing.
+/// By [`place`], the simplified character, or nothing.
 static SIMPLIFIED: LazyLock<Box<[u16]>> = LazyLock::new(|| {
-    let mut table = vec![0; FOLDED].into_boxed_slice();
+    let mut table = vec![0; PLACES].into_boxed_slice();
     for (from, to) in pairs() {
         if let (Some(at), Ok(to)) = (place(from), u16::try_from(u32::from(to))) {
             table[at] = to;
@@ -102,10 +102,18 @@ static SIMPLIFIED: LazyLock<Box<[u16]>> = LazyLock::new(|| {
     table
 });
 
-const FOLDED: usize = 0x9FFF - 0x3400 + 1;
+/// The first of the characters that tables have by their place, and how many there are: to U+9FFF.
+const FIRST: u32 = 0x3400;
+pub const PLACES: usize = 0xA000 - FIRST as usize;
 
-fn place(c: char) -> Option<usize> {
-    (c as usize).checked_sub(0x3400).filter(|at| *at < FOLDED)
+/// The place of a character in a table of the common Han characters; nothing for a rare one.
+pub fn place(c: char) -> Option<usize> {
+    u32::from(c).checked_sub(FIRST).map(|place| place as usize).filter(|place| *place < PLACES)
+}
+
+/// The character that has a place below [`PLACES`].
+pub fn at_place(place: usize) -> char {
+    char::from_u32(FIRST + place as u32).expect("all of U+3400 to U+9FFF are characters")
 }
 
 fn simplified(c: char) -> char {

@@ -12,7 +12,7 @@ use super::bytes::{push_varint, read_varint};
 use super::document::Document;
 use super::readings;
 use super::zone::{self, COUNT};
-use crate::text::fold::{fold, folded, is_han};
+use crate::text::fold::{PLACES, at_place, fold, folded, is_han, place};
 
 /// Longest word that is a key, in characters; longer ones are found by their beginning.
 pub const LONGEST_WORD: usize = 32;
@@ -156,7 +156,7 @@ impl Default for Grams {
     fn default() -> Grams {
         Grams {
             lists: Vec::new(),
-            common: vec![[NONE; COUNT]; COMMON],
+            common: vec![[NONE; COUNT]; PLACES],
             han: HashMap::default(),
             texts: HashMap::default(),
             key: String::new(),
@@ -273,8 +273,7 @@ impl Grams {
         }
         for (place, of_key) in common.into_iter().enumerate() {
             let zones = of_key.into_iter().enumerate().filter(|(_, at)| *at != NONE);
-            let key = || char::from_u32((FIRST + place) as u32).expect("it was a character's place");
-            zones.for_each(|(zone, at)| entries.push(entry(Key::Han(key(), None), zone, at)));
+            zones.for_each(|(zone, at)| entries.push(entry(Key::Han(at_place(place), None), zone, at)));
         }
         for (key, of_key) in texts {
             let zones = of_key.into_iter().enumerate().filter(|(_, at)| *at != NONE);
@@ -283,14 +282,6 @@ impl Grams {
         entries.sort_unstable_by(Entry::compare);
         entries
     }
-}
-
-/// The common characters: U+3400 to U+9FFF.
-const FIRST: usize = 0x3400;
-const COMMON: usize = 0xA000 - FIRST;
-
-fn place(c: char) -> Option<usize> {
-    (c as usize).checked_sub(FIRST).filter(|place| *place < COMMON)
 }
 
 /// The number of a new list.
