@@ -15,6 +15,9 @@ use crate::model::{BodyKey, BodySource, EachTable, InTables, Kind, Media, Table,
 use crate::say;
 use crate::text::similar;
 
+/// So many bodies at most are parsed in one go, so that no core waits for another's.
+const AT_ONCE: usize = 32;
+
 /// The bodies of all records, linked into the tables of the draft.
 pub type Bodies = PerKind<Vec<Option<LinkedBody>>>;
 
@@ -47,6 +50,7 @@ impl EachTable for Reader<'_> {
         let linker = &self.linker;
         let read: Vec<(Option<LinkedBody>, Option<BodyKey>, Report)> = table
             .par_iter()
+            .with_max_len(AT_ONCE)
             .map(|record| {
                 let mut report = Report::new();
                 let body = record.body.as_ref().and_then(|source| linker.read(source, &mut report));

@@ -37,6 +37,9 @@ use stage::Stage;
 use survey::Survey;
 use switch::Gone;
 
+/// So many jobs at most are done in one go: most are little work, some are much, and no core should wait for another's.
+const AT_ONCE: usize = 32;
+
 /// How jobs become bytes; both are called from many threads, for one job at most once a run each.
 pub struct Makers<'a, G, M> {
     /// Brings together what a job may see, and says how to tell whether that has changed.
@@ -122,7 +125,8 @@ where
         makers.watch.step();
         outcome
     };
-    let outcomes: Result<Vec<Outcome>, IoError> = plan.jobs().par_iter().map(produce).collect();
+    let outcomes: Result<Vec<Outcome>, IoError> =
+        plan.jobs().par_iter().with_max_len(AT_ONCE).map(produce).collect();
     let outcomes = outcomes.inspect_err(|_| {
         // What stopped the build is the message; whatever is left here, the next run clears.
         let _ = stage.discard();
@@ -201,7 +205,8 @@ where
         let reason = stale::reason(&fingerprint, known.find(route), survey.find(route), fresh);
         Ok(reason.map(|reason| Stale { route: route.to_owned(), reason }))
     };
-    let judged: Vec<Result<Option<Stale>, Box<Diagnostic>>> = plan.jobs().par_iter().map(judge).collect();
+    let judged: Vec<Result<Option<Stale>, Box<Diagnostic>>> =
+        plan.jobs().par_iter().with_max_len(AT_ONCE).map(judge).collect();
     let mut stale = Vec::new();
     let mut failures = Vec::new();
     for verdict in judged {

@@ -16,6 +16,9 @@ use crate::say;
 use crate::source::{File, Passage, Role, SourceTree};
 use crate::text::similar;
 
+/// So many files at most are read in one go: a roster is as much work as a thousand others, and no core should wait.
+const AT_ONCE: usize = 32;
+
 /// Everything that staff wrote, mistakes left out.
 #[derive(Debug)]
 pub struct Draft {
@@ -141,7 +144,7 @@ impl KnownFiles {
                 Arc::new(KnownFile { id, path, hash: file.hash, read })
             })
         };
-        self.0 = files.par_iter().map(read).collect();
+        self.0 = files.par_iter().with_max_len(AT_ONCE).map(read).collect();
         self.0.par_iter().map(|known| known.read.clone()).collect()
     }
 
@@ -164,7 +167,10 @@ pub fn parse(tree: &SourceTree, known: Option<&mut KnownFiles>, report: &mut Rep
         .collect();
     let read: Vec<FileRead> = match known {
         Some(known) => known.read(&files),
-        None => files.par_iter().map(|&(id, file, home)| read_file(id, file, home)).collect(),
+        None => {
+            let read = |&(id, file, home): &(FileId, &File, Home)| read_file(id, file, home);
+            files.par_iter().with_max_len(AT_ONCE).map(read).collect()
+        }
     };
 
     let mut draft = Draft {

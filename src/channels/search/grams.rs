@@ -135,6 +135,24 @@ impl Key {
         }
     }
 
+    /// Keys of one section stand side by side, and files hold keys of one only: sections are worked on side by side. It
+    /// depends on the key alone, so that no other key moves a cut.
+    fn section(&self) -> u32 {
+        let (first, second) = match self {
+            Key::Han(first, second) => (*first, *second),
+            Key::Text(text) => {
+                let mut chars = text.chars();
+                (chars.next().unwrap_or_default(), chars.next())
+            }
+        };
+        match first {
+            // Readings are as many as all other texts.
+            '@' => u32::from(first) << 8 | second.map_or(0, |c| u32::from(c).min(0xff)),
+            '\0'..='\x7f' => u32::from(first) << 8,
+            _ => (u32::from(first) & !0xff) << 8,
+        }
+    }
+
     fn compare(&self, other: &Key) -> Ordering {
         match (self, other) {
             (Key::Han(a, b), Key::Han(c, d)) => (a, b).cmp(&(c, d)),
@@ -260,8 +278,20 @@ impl Grams {
         self.lists[at as usize].push(id);
     }
 
-    /// All that was taken in, in the order of the index.
-    pub fn sorted(self) -> Vec<Entry> {
+    /// All that was taken in, by sections, in the order of the index.
+    pub fn sections(self) -> Vec<(u32, Vec<Entry>)> {
+        let mut sections: Vec<(u32, Vec<Entry>)> = Vec::new();
+        for entry in self.sorted() {
+            let section = entry.key.section();
+            match sections.last_mut() {
+                Some((last, entries)) if *last == section => entries.push(entry),
+                _ => sections.push((section, vec![entry])),
+            }
+        }
+        sections
+    }
+
+    fn sorted(self) -> Vec<Entry> {
         let Grams { han, texts, common, mut lists, .. } = self;
         let mut entry =
             |key, zone, at: u32| Entry { key, zone, list: std::mem::take(&mut lists[at as usize]) };

@@ -61,12 +61,16 @@ pub fn jobs<'r>(roll: &'r Roll, edition: &Arc<Edition>) -> Vec<Job<'r>> {
     let root = format!("{}search/", edition.folder);
     let listed: Arc<[Listed]> = document::listed(roll).into();
     let documents = listed.len() as u32;
-    let (entries, leaves) = read(roll, edition, &listed);
-    let shards = shard::shards(&entries, documents);
+    let (sections, leaves) = read(roll, edition, &listed);
+    let (facets, fold) = rayon::join(
+        || facets::facets(roll, edition, sections.iter().flatten()),
+        || fold_table(sections.iter().flatten()),
+    );
+    let shards: Vec<_> = (sections.into_par_iter().with_max_len(1))
+        .flat_map_iter(|section| shard::shards(&section, documents))
+        .collect();
     let grams = shard::of_grams(&shards);
     let texts = shard::of_leaves(&leaves);
-    let facets = facets::facets(roll, edition, &entries);
-    let fold = fold_table(&entries);
 
     let mut jobs = Vec::with_capacity(shards.len() + leaves.len() + 64);
     let mut facet_names = BTreeMap::new();
@@ -106,8 +110,8 @@ pub fn jobs<'r>(roll: &'r Roll, edition: &Arc<Edition>) -> Vec<Job<'r>> {
     jobs
 }
 
-/// All keys with their lists, and all texts.
-fn read(roll: &Roll, edition: &Edition, listed: &[Listed]) -> (Vec<Entry>, Vec<Leaf>) {
+/// All keys with their lists, a section each; and all texts.
+fn read(roll: &Roll, edition: &Edition, listed: &[Listed]) -> (Vec<Vec<Entry>>, Vec<Leaf>) {
     let read = |part: Range<usize>| {
         let (mut grams, mut leaves) = (Grams::default(), Leaves::new(part.start));
         for at in part {
@@ -115,15 +119,18 @@ fn read(roll: &Roll, edition: &Edition, listed: &[Listed]) -> (Vec<Entry>, Vec<L
             grams.add(at as u32, &document);
             leaves.add(&document);
         }
-        (grams.sorted(), leaves.finish())
+        (grams.sections(), leaves.finish())
     };
-    parts(listed).into_par_iter().map(read).reduce(
-        || (Vec::new(), Vec::new()),
-        |(entries, mut leaves), (later, more)| {
-            leaves.extend(more);
-            (grams::merged(entries, later), leaves)
-        },
-    )
+    let read: Vec<_> = parts(listed).into_par_iter().with_max_len(1).map(read).collect();
+    let mut sections: BTreeMap<u32, Vec<Vec<Entry>>> = BTreeMap::new();
+    let mut leaves = Vec::new();
+    for (of_part, more) in read {
+        of_part.into_iter().for_each(|(section, entries)| sections.entry(section).or_default().push(entries));
+        leaves.extend(more);
+    }
+    let sections: Vec<_> = sections.into_values().collect();
+    let merged = |parts: Vec<Vec<Entry>>| parts.into_iter().reduce(grams::merged).unwrap_or_default();
+    (sections.into_par_iter().with_max_len(1).map(merged).collect(), leaves)
 }
 
 /// Ranges of neighbouring documents for each core to work on; they begin where a leaf begins anyway, so that the result
@@ -143,9 +150,8 @@ fn parts(listed: &[Listed]) -> Vec<Range<usize>> {
 }
 
 /// The traditional characters of which the simplified one occurs, in turn with it; nothing where none does.
-fn fold_table(entries: &[Entry]) -> Option<String> {
+fn fold_table<'e>(entries: impl Iterator<Item = &'e Entry>) -> Option<String> {
     let occurs: HashSet<char> = entries
-        .iter()
         .filter_map(|entry| match entry.key {
             Key::Han(c, None) => Some(c),
             Key::Han(..) | Key::Text(_) => None,
