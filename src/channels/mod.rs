@@ -35,6 +35,6 @@ pub fn jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
 }
 
 /// The search index of each edition. It takes as long as the texts of the whole roll are.
-pub fn search_jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
+pub fn search_jobs<'r>(roll: &Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
     editions.iter().flat_map(|edition| search::jobs(roll, edition)).collect()
 }

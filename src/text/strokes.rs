@@ -1,6 +1,6 @@
 //! Which strokes a character is written with, in order, as the five classes 横竖撇点折.
 //!
-//! The table holds GB 2312, all but 11 characters of 通用规范汉字表 (2013), and what else of the base block and the extensions
+//! The table holds GB 2312, 通用规范汉字表 (2013), and what else of the base block and the extensions
 //! could be settled; where it comes
 //! from and how it was checked is told in `docs/decisions/0003-stroke-order.md`.
 

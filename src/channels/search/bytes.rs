@@ -1,12 +1,12 @@
 //! The bytes of the index: numbers, sorted keys, and names made from contents.
 
 /// Seven bits a byte, the lowest first; all but the last have the eighth bit (LEB128).
-pub fn push_varint(out: &mut Vec<u8>, mut number: u32) {
+pub fn push_varint(out: &mut impl Extend<u8>, mut number: u32) {
     while number >= 0x80 {
-        out.push(number as u8 | 0x80);
+        out.extend([number as u8 | 0x80]);
         number >>= 7;
     }
-    out.push(number as u8);
+    out.extend([number as u8]);
 }
 
 /// The number at the start of `bytes`, which is taken off; nothing where there is none.
@@ -21,6 +21,20 @@ pub fn read_varint(bytes: &mut &[u8]) -> Option<u32> {
         }
     }
     None
+}
+
+/// Appends a text after its length.
+pub fn push_text(out: &mut Vec<u8>, text: &str) {
+    push_varint(out, text.len() as u32);
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// The text at the start of `bytes`, which is taken off; nothing where there is none.
+pub fn read_text<'b>(bytes: &mut &'b [u8]) -> Option<&'b str> {
+    let length = read_varint(bytes)? as usize;
+    let (text, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
+    std::str::from_utf8(text).ok()
 }
 
 /// Writes keys, of each only what it does not share with the one before.

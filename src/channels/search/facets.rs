@@ -16,11 +16,7 @@ pub struct Facet {
 
 /// The filters that have values. Units and places stand as in their trees, under the names of those above; honors by how
 /// many have them; years from the latest.
-pub fn facets<'e>(
-    roll: &Roll,
-    edition: &Edition,
-    entries: impl Iterator<Item = &'e Entry>,
-) -> Vec<Facet> {
+pub fn facets<'e>(roll: &Roll, edition: &Edition, entries: impl Iterator<Item = &'e Entry>) -> Vec<Facet> {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     let mut honors = Vec::new();
     let mut years = Vec::new();

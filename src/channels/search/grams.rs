@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
+use smallvec::SmallVec;
 
 use super::bytes::{push_varint, read_varint};
 use super::document::Document;
@@ -28,8 +29,11 @@ pub struct List {
     /// The last number and one more.
     end: u32,
     /// The first number, then for each the numbers left out before it.
-    gaps: Vec<u8>,
+    gaps: Gaps,
 }
+
+/// Most lists are of a few documents, and of such no memory is asked for.
+type Gaps = SmallVec<[u8; 16]>;
 
 /// A key of the index. Keys are ordered as their texts are, byte by byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -305,9 +309,13 @@ impl Grams {
             let zones = of_key.into_iter().enumerate().filter(|(_, at)| *at != NONE);
             zones.for_each(|(zone, at)| entries.push(entry(Key::Han(at_place(place), None), zone, at)));
         }
-        for (key, of_key) in texts {
-            let zones = of_key.into_iter().enumerate().filter(|(_, at)| *at != NONE);
-            zones.for_each(|(zone, at)| entries.push(entry(Key::Text(key.clone()), zone, at)));
+        for (mut key, of_key) in texts {
+            let mut zones = of_key.into_iter().enumerate().filter(|(_, at)| *at != NONE).peekable();
+            while let Some((zone, at)) = zones.next() {
+                let is_last = zones.peek().is_none();
+                let own = if is_last { std::mem::take(&mut key) } else { key.clone() };
+                entries.push(entry(Key::Text(own), zone, at));
+            }
         }
         entries.sort_unstable_by(Entry::compare);
         entries

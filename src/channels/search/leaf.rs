@@ -2,47 +2,37 @@
 
 use std::io::Write;
 use std::ops::Range;
+use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use serde::Serialize;
 
-use super::bytes::{Name, push_varint, spread};
+use super::bytes::{Name, push_text, push_varint, read_text, read_varint, spread};
 use super::document::Document;
 use super::zone::COUNT;
 use crate::model::PartialDate;
 
-/// Some neighbouring documents. What is written of them is not kept, since it is as large as all texts.
+/// Some neighbouring documents.
 #[derive(Clone, Debug)]
 pub struct Leaf {
     pub documents: Range<usize>,
     pub name: Name,
+    texts: Arc<[u8]>,
 }
 
 /// Collects documents until there are enough for a file.
 pub struct Leaves {
     done: Vec<Leaf>,
     documents: Range<usize>,
-    /// All that will be written of them, each part after its length.
-    parts: Vec<u8>,
+    /// All that will be written of them, see [`push`].
+    texts: Vec<u8>,
     size: usize,
 }
 
 /// Bytes of text in a leaf: where the next document's address says so beyond the first, at the latest at the second.
 const ENOUGH: usize = 7 << 10;
 const FULL: usize = 14 << 10;
-
-#[derive(Serialize)]
-struct Entry<'d> {
-    u: &'d str,
-    k: &'static str,
-    t: &'d str,
-    s: &'d [String],
-    d: String,
-    z: &'d [String; COUNT],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    r: &'d [String],
-}
 
 /// Whether a leaf must end before the document at `url`: where work is divided, too. One document in five hundred.
 pub fn begins_span(url: &str) -> bool {
@@ -52,7 +42,7 @@ pub fn begins_span(url: &str) -> bool {
 impl Leaves {
     /// `start` is the number of the first document.
     pub fn new(start: usize) -> Leaves {
-        Leaves { done: Vec::new(), documents: start..start, parts: Vec::new(), size: 0 }
+        Leaves { done: Vec::new(), documents: start..start, texts: Vec::new(), size: 0 }
     }
 
     pub fn add(&mut self, document: &Document) {
@@ -63,33 +53,19 @@ impl Leaves {
         if is_cut {
             self.cut();
         }
-        self.push(document);
+        push(&mut self.texts, document);
         self.documents.end += 1;
         self.size += document.zones.len();
-    }
-
-    /// The file is named by what it is made from: it need not be written to know whether it has changed.
-    fn push(&mut self, document: &Document) {
-        let Document { url, kind, title, lines, date, zones, readings, facets: _ } = document;
-        let date = date.map(PartialDate::iso).unwrap_or_default();
-        let fixed = [url, kind.en(), title, &date].into_iter();
-        let counts = [lines.len() as u32, readings.len() as u32];
-        counts.into_iter().for_each(|count| push_varint(&mut self.parts, count));
-        for part in
-            fixed.chain([lines, readings, &zones.texts()[..]].into_iter().flatten().map(String::as_str))
-        {
-            push_varint(&mut self.parts, part.len() as u32);
-            self.parts.extend_from_slice(part.as_bytes());
-        }
     }
 
     fn cut(&mut self) {
         if self.documents.is_empty() {
             return;
         }
-        self.done.push(Leaf { documents: self.documents.clone(), name: Name::of("texts", &self.parts) });
+        let (documents, name) = (self.documents.clone(), Name::of("texts", &self.texts));
+        self.done.push(Leaf { documents, name, texts: self.texts.as_slice().into() });
         self.documents.start = self.documents.end;
-        self.parts.clear();
+        self.texts.clear();
         self.size = 0;
     }
 
@@ -99,26 +75,47 @@ impl Leaves {
     }
 }
 
-/// What is in the file of some documents, before it is compressed.
-pub fn contents(documents: impl Iterator<Item = Document>) -> Vec<u8> {
-    let mut json = Vec::with_capacity(2 * FULL);
-    documents.for_each(|document| push(&mut json, &document));
-    json.push(b']');
-    json
+/// Appends what a file says of a document: the number of lines and of readings, then each text after its length. The
+/// file is named by this: it need not be written as JSON to know whether it has changed.
+fn push(texts: &mut Vec<u8>, document: &Document) {
+    let Document { url, kind, title, lines, date, zones, readings, facets: _ } = document;
+    let date = date.map(PartialDate::iso).unwrap_or_default();
+    [lines.len(), readings.len()].into_iter().for_each(|count| push_varint(texts, count as u32));
+    [url, kind.en(), title, &date].into_iter().for_each(|text| push_text(texts, text));
+    let lists = [lines, readings, zones.texts().as_slice()];
+    lists.into_iter().flatten().for_each(|text| push_text(texts, text));
 }
 
-fn push(json: &mut Vec<u8>, document: &Document) {
-    json.push(if json.is_empty() { b'[' } else { b',' });
-    let entry = Entry {
-        u: &document.url,
-        k: document.kind.en(),
-        t: &document.title,
-        s: &document.lines,
-        d: document.date.map(PartialDate::iso).unwrap_or_default(),
-        z: document.zones.texts(),
-        r: &document.readings,
-    };
-    serde_json::to_writer(json, &entry).expect("plain data can be written to memory");
+#[derive(Serialize)]
+struct Entry<'d> {
+    u: &'d str,
+    k: &'d str,
+    t: &'d str,
+    s: Vec<&'d str>,
+    d: &'d str,
+    z: Vec<&'d str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    r: Vec<&'d str>,
+}
+
+impl<'d> Entry<'d> {
+    /// The document at the start of `texts`, as [`push`] wrote it; nothing at their end.
+    fn read(texts: &mut &'d [u8]) -> Option<Entry<'d>> {
+        let [lines, readings] = [read_varint(texts)?, read_varint(texts)?];
+        let [u, k, t, d] = [read_text(texts)?, read_text(texts)?, read_text(texts)?, read_text(texts)?];
+        let mut list = |count| (0..count).map_while(|_| read_text(texts)).collect();
+        let (s, r, z) = (list(lines), list(readings), list(COUNT as u32));
+        Some(Entry { u, k, t, s, d, z, r })
+    }
+}
+
+impl Leaf {
+    /// What is in the file, before it is compressed.
+    pub fn contents(&self) -> Vec<u8> {
+        let mut texts = &*self.texts;
+        let entries: Vec<Entry> = std::iter::from_fn(|| Entry::read(&mut texts)).collect();
+        serde_json::to_vec(&entries).expect("plain data can be written to memory")
+    }
 }
 
 /// As browsers read it with `DecompressionStream("deflate-raw")`.

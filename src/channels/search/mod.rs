@@ -20,7 +20,6 @@ mod zone;
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -57,9 +56,9 @@ struct Top<K> {
 }
 
 /// The files of an edition's index. This reads all texts of the roll.
-pub fn jobs<'r>(roll: &'r Roll, edition: &Arc<Edition>) -> Vec<Job<'r>> {
+pub fn jobs<'r>(roll: &Roll, edition: &Edition) -> Vec<Job<'r>> {
     let root = format!("{}search/", edition.folder);
-    let listed: Arc<[Listed]> = document::listed(roll).into();
+    let listed = document::listed(roll);
     let documents = listed.len() as u32;
     let (sections, leaves) = read(roll, edition, &listed);
     let (facets, fold) = rayon::join(
@@ -94,13 +93,9 @@ pub fn jobs<'r>(roll: &'r Roll, edition: &Arc<Edition>) -> Vec<Job<'r>> {
     let route = Route::new(&format!("{root}index.json")).expect("a fixed name");
     jobs.push(Job::text(route, move || manifest.clone()));
     jobs.extend(shards.into_iter().map(|(_, file)| plain(&root, "grams", file)));
-    jobs.extend(leaves.into_iter().map(|Leaf { documents, name }| {
-        let (listed, edition) = (Arc::clone(&listed), Arc::clone(edition));
-        compressed(&root, "texts", name, move || {
-            let documents = listed[documents.clone()].iter();
-            leaf::contents(documents.map(|at| document::document(roll, &edition, at)))
-        })
-    }));
+    jobs.extend(
+        leaves.into_iter().map(|leaf| compressed(&root, "texts", leaf.name, move || leaf.contents())),
+    );
     let nodes = grams.nodes.into_iter().map(|(_, file)| file);
     let nodes = nodes.chain(texts.nodes.into_iter().map(|(_, file)| file));
     jobs.extend(nodes.map(|file| plain(&root, "nodes", file)));
