@@ -213,10 +213,13 @@ mod tests {
     fn the_official_table_is_in_order() {
         let parts: Vec<&str> = include_str!("data/tongyong.txt").lines().collect();
         assert_eq!(parts.iter().map(|p| p.chars().count()).collect::<Vec<_>>(), [3500, 3000, 1605]);
-        let unknown = parts.concat().chars().filter(|&c| strokes(c).is_none()).count();
-        assert_eq!(unknown, 11, "characters of the table without strokes");
+        // These the table prints where their strokes do not belong.
+        let misplaced = ['麀', '𦝼', '𨱇'];
         for part in parts {
-            let known: Vec<(char, Strokes)> = part.chars().filter_map(|c| Some((c, strokes(c)?))).collect();
+            let known: Vec<(char, Strokes)> = (part.chars())
+                .map(|c| (c, strokes(c).unwrap_or_else(|| panic!("{c} has no strokes"))))
+                .filter(|(c, _)| !misplaced.contains(c))
+                .collect();
             for pair in known.windows(2) {
                 let [a, b] = [pair[0], pair[1]].map(|(c, s)| (s.count(), s.classes(), s.rank(), c));
                 assert!((a.0, a.1, a.2) < (b.0, b.1, b.2), "{} before {}", a.3, b.3);
@@ -262,17 +265,17 @@ mod tests {
             let given = parse_given(name, text).expect("well-formed");
             assert_eq!(given.classes(c), Some(expect.as_bytes()), "{text}");
         };
-        check("张𠙶", "5252", '𠙶', "5252");
-        check("张𠙶", "折竖折竖", '𠙶', "5252");
+        check("张𪚥", "5252", '𪚥', "5252");
+        check("张𪚥", "折竖折竖", '𪚥', "5252");
         check("张三", "三=111", '三', "111");
-        check("张𠙶三", "三：横横提，𠙶：5252", '三', "111");
-        check("张𠙶三", "三：横横提，5252", '𠙶', "5252");
+        check("张𪚥三", "三：横横提，𪚥：5252", '三', "111");
+        check("张𪚥三", "三：横横提，5252", '𪚥', "5252");
         let refuse = |name, text, error| assert_eq!(parse_given(name, text), Err(error), "{text}");
         refuse("张三", "", GivenStrokesError::Empty(None));
         refuse("张三", "三=", GivenStrokesError::Empty(Some('三')));
         refuse("张三", "121", GivenStrokesError::WhichCharacter);
-        refuse("张𠙶", "526", GivenStrokesError::NotAStroke('6'));
-        refuse("张𠙶", "李=121", GivenStrokesError::NotAStroke('李'));
-        refuse("张𠙶", &"1".repeat(100), GivenStrokesError::TooMany('𠙶'));
+        refuse("张𪚥", "526", GivenStrokesError::NotAStroke('6'));
+        refuse("张𪚥", "李=121", GivenStrokesError::NotAStroke('李'));
+        refuse("张𪚥", &"1".repeat(100), GivenStrokesError::TooMany('𪚥'));
     }
 }

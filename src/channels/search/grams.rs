@@ -153,7 +153,7 @@ impl Key {
             // Readings are as many as all other texts.
             '@' => u32::from(first) << 8 | second.map_or(0, |c| u32::from(c).min(0xff)),
             '\0'..='\x7f' => u32::from(first) << 8,
-            _ => (u32::from(first) & !0xff) << 8,
+            _ => (u32::from(first) | 0xff) << 8,
         }
     }
 
