@@ -24,6 +24,7 @@ mod home;
 mod honor;
 mod image;
 pub(super) mod link;
+mod linked;
 mod list;
 mod measure;
 mod media;

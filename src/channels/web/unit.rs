@@ -19,6 +19,7 @@ impl Territory for Unit {
     const TEMPLATE: &'static str = "unit.html";
     const VARIABLE: &'static str = "unit";
     const SHELF: &'static str = "单位";
+    const THING: [&'static str; 2] = ["Organization", "parentOrganization"];
 
     fn people(roll: &Roll, key: Key<Unit>) -> &[Key<Person>] {
         roll.people_of_unit(key)
@@ -26,6 +27,10 @@ impl Territory for Unit {
 
     fn name_in_full(web: &Web<'_>, key: Key<Unit>) -> String {
         web.unit_in_full(key)
+    }
+
+    fn award_lines(web: &Web<'_>, key: Key<Unit>) -> Vec<String> {
+        web.award_lines(web.roll.awards_of_unit(key))
     }
 
     fn complete(web: &Web<'_>, key: Key<Unit>, area: &mut Area) {
