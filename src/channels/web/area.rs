@@ -9,7 +9,7 @@ use super::card::{CommendationCard, PersonCard, RollEntry, StoryCard};
 use super::count::Count;
 use super::figures::FigureGroup;
 use super::frame::{Here, Page};
-use super::link::{Fact, Link};
+use super::link::{Fact, Feed, Link};
 use super::linked::Thing;
 use super::paging::{Pagination, Paging, url};
 use super::photo::Photo;
@@ -72,6 +72,10 @@ pub trait Territory: Branch {
     }
 
     fn award_lines(_: &Web<'_>, _: Key<Self>) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn feeds(_: &Web<'_>, _: Key<Self>) -> Vec<Feed> {
         Vec::new()
     }
 
@@ -219,7 +223,8 @@ fn page<'r, T: Territory>(
         _ => page.under(std::iter::once(shelf).chain(crumbs).chain([web.link(key)])),
     };
     let about = (number == 1).then(|| about(web, key, &area));
-    let page = Page { draft: roll.is_draft(key), prev, next, about, ..page };
+    let feeds = T::feeds(web, key);
+    let page = Page { draft: roll.is_draft(key), prev, next, about, feeds, ..page };
     let pagination = residents.paging().links(&web.url(key), number);
     (page, Content { variable: T::VARIABLE, area, pagination })
 }

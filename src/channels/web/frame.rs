@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::date::Date;
-use super::link::Link;
+use super::link::{Feed, Link};
 use super::linked::Thing;
 use super::shared::Web;
 use crate::model::{InTables, Key, PartialDate, TRADITIONAL};
@@ -32,7 +32,7 @@ pub struct Page {
     pub breadcrumbs: Vec<Link>,
     pub draft: bool,
     pub updated: Option<Date>,
-    pub feed: Option<Link>,
+    pub feeds: Vec<Feed>,
     pub prev: Option<Link>,
     pub next: Option<Link>,
     pub alternates: Vec<Alternate>,
