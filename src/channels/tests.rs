@@ -82,6 +82,11 @@ pub fn published(roll: &Roll) -> BTreeMap<String, String> {
             }
             page.to_string()
         }
+        Recipe::Table(table, _) => {
+            let mut text = String::new();
+            table.each_row(&mut |row| text.push_str(&format!("{row:?}\n")));
+            text
+        }
         Recipe::Named(_) | Recipe::Copy(_) => String::new(),
     };
     super::jobs(roll, &super::editions(roll))

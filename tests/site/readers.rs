@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, unpacked};
 
 fn built(site: &str) -> BTreeMap<String, Vec<u8>> {
     let site = Workspace::copy_of(&format!("tests/sites/{site}"));
@@ -124,4 +124,38 @@ fn without_an_address_of_its_own_a_site_is_linked_from_page_to_page() {
     assert_eq!(data["Person"]["url"], "../../people/zhang-san/");
     assert_eq!(data["BreadcrumbList"]["itemListElement"][0]["item"], "../../");
     assert!(!html.contains("og:url"));
+}
+
+#[test]
+fn no_record_makes_a_formula() {
+    let site = Workspace::new(&[
+        ("content/site.yaml", "站名: 示例市光荣榜\n默认状态: 发布\n"),
+        (
+            "content/people.yaml",
+            "- {姓名: 张三, 标识: zhang-san, 简介: 无, 职务: '=HYPERLINK(\"http://a.example\",\"点\")'}\n",
+        ),
+    ]);
+    site.build(&[]);
+    let csv = site.read("output/api/people.csv");
+    assert!(csv.contains(",\"'=HYPERLINK(\"\"http://a.example\"\",\"\"点\"\")\","), "{csv}");
+    assert!(csv.starts_with("\u{feff}标识,") && csv.ends_with("\r\n"));
+    let sheet = unpacked(&site.output()["api/people.xlsx"]);
+    assert!(
+        sheet.contains("<t xml:space=\"preserve\">=HYPERLINK(")
+            && !sheet.contains("<f>")
+            && !sheet.contains("<f "),
+        "{sheet}"
+    );
+}
+
+#[test]
+fn the_page_of_open_data_leads_to_every_file() {
+    for (site, page) in [("full", "open-data/index.html"), ("editions", "zh-hant/open-data/index.html")] {
+        let files = built(site);
+        let html = text(&files[page]);
+        let offered = files.keys().filter(|path| path.starts_with("api/"));
+        for file in offered {
+            assert!(html.contains(&format!("/{file}\"")), "{file} is not on {page}");
+        }
+    }
 }

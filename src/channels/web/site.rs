@@ -150,8 +150,10 @@ pub fn shelves(roll: &Roll, years: usize) -> Vec<Shelf> {
         shelf("更正与撤销", "corrections/", roll.corrections().len()),
         shelf("页面", "pages/", of(Kind::Page)),
         shelf("查找", "search/", roll.all::<model::Person>().len()),
+        // It says what there is of the others.
+        shelf("开放数据", "open-data/", 0),
     ];
-    const ALWAYS: [&str; 3] = ["roll/", "corrections/", "search/"];
+    const ALWAYS: [&str; 4] = ["roll/", "corrections/", "search/", "open-data/"];
     all.into_iter().filter(|shelf| shelf.count > 0 || ALWAYS.contains(&shelf.href)).collect()
 }
 
