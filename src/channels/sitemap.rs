@@ -9,8 +9,14 @@ use crate::check::Roll;
 use crate::model::{InTables, PartialDate};
 use crate::plan::{Edition, Job, Recipe, Route};
 
-/// The protocol's limit for one file.
-const MAX_URLS: usize = 50_000;
+/// What the protocol lets one file hold.
+const LIMIT: Limit = Limit { urls: 50_000, bytes: 50 << 20 };
+
+#[derive(Clone, Copy)]
+struct Limit {
+    urls: usize,
+    bytes: usize,
+}
 
 /// Templates of pages that no search engine is told of: a 公示 names people who are not honored yet.
 const UNLISTED: [&str; 2] = ["404.html", "notice.html"];
@@ -21,7 +27,7 @@ pub fn jobs<'r>(roll: &'r Roll, pages: &[Job<'r>], editions: &[Arc<Edition>]) ->
     let Some(base) = roll.base_url().filter(|_| roll.site().noindex != Some(true)) else { return Vec::new() };
     let mut entries = entries(roll, pages);
     entries.sort();
-    files(&base, &editions_of(editions), entries, MAX_URLS)
+    files(&base, &editions_of(editions), entries, LIMIT)
         .into_iter()
         .map(|(name, make)| Job::text(Route::new(&name).expect("a fixed name"), make))
         .collect()
@@ -49,7 +55,7 @@ fn entries(roll: &Roll, pages: &[Job<'_>]) -> Vec<Entry> {
     let changed = changes(roll);
     let listed = pages.iter().filter(|job| match job.recipe {
         Recipe::Page { template, .. } => !UNLISTED.contains(&template),
-        Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_) => false,
+        Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_) => false,
     });
     listed
         .map(|job| {
@@ -85,12 +91,12 @@ fn add<T: InTables>(
 
 type Make = Box<dyn Fn() -> String + Send + Sync>;
 
-/// Names and contents of the files that hold `entries`, at most `limit` of them each.
-fn files(base: &str, editions: &Editions, entries: Vec<Entry>, limit: usize) -> Vec<(String, Make)> {
-    if entries.len() <= limit {
-        return vec![("sitemap.xml".to_owned(), set(base, editions, entries))];
+/// Names and contents of the files that hold `entries`, none of them beyond the limit.
+fn files(base: &str, editions: &Editions, entries: Vec<Entry>, limit: Limit) -> Vec<(String, Make)> {
+    let mut parts = parts(base, editions, entries, limit);
+    if parts.len() == 1 {
+        return vec![("sitemap.xml".to_owned(), set(base, editions, parts.remove(0)))];
     }
-    let parts: Vec<Vec<Entry>> = entries.chunks(limit).map(<[Entry]>::to_vec).collect();
     let newest: Vec<Option<String>> =
         parts.iter().map(|part| part.iter().filter_map(|entry| entry.changed.clone()).max()).collect();
     let index = {
@@ -109,6 +115,40 @@ fn files(base: &str, editions: &Editions, entries: Vec<Entry>, limit: usize) -> 
         files.push((part_name(at), set(base, editions, part)));
     }
     files
+}
+
+/// Never none.
+fn parts(base: &str, editions: &Editions, entries: Vec<Entry>, limit: Limit) -> Vec<Vec<Entry>> {
+    let (mut parts, mut part, mut bytes) = (Vec::new(), Vec::new(), FRAME);
+    for entry in entries {
+        let size = most_bytes(base, editions, &entry);
+        if !part.is_empty() && (part.len() == limit.urls || bytes + size > limit.bytes) {
+            parts.push(std::mem::take(&mut part));
+            bytes = FRAME;
+        }
+        bytes += size;
+        part.push(entry);
+    }
+    parts.push(part);
+    parts
+}
+
+/// More than what stands around the entries of a file.
+const FRAME: usize = 1 << 10;
+
+/// At least what an entry takes: its address, encoded and escaped, once for itself and for each of its links.
+fn most_bytes(base: &str, editions: &Editions, entry: &Entry) -> usize {
+    const MARKUP: usize = 160;
+    // `%E5` for a byte of a character, `&amp;` at worst for one of ASCII's signs.
+    let written = |byte: u8| match byte {
+        0x80.. => 3,
+        b'/' | b'-' | b'.' | b':' | b'_' => 1,
+        _ if byte.is_ascii_alphanumeric() => 1,
+        _ => 5,
+    };
+    let address: usize = [base, "zh-hant/", &entry.url].into_iter().flat_map(str::bytes).map(written).sum();
+    let links = if editions.is_empty() { 0 } else { editions.len() + 1 };
+    (1 + links) * (address + MARKUP)
 }
 
 fn part_name(at: usize) -> String {
@@ -159,6 +199,10 @@ mod tests {
     }
 
     fn made(entries: Vec<Entry>, limit: usize) -> Vec<(String, String)> {
+        made_within(entries, Limit { urls: limit, ..LIMIT })
+    }
+
+    fn made_within(entries: Vec<Entry>, limit: Limit) -> Vec<(String, String)> {
         let files = files("https://honor.example/", &Vec::new(), entries, limit);
         files.into_iter().map(|(name, make)| (name, make())).collect()
     }
@@ -191,5 +235,26 @@ mod tests {
         );
         assert!(made[1].1.contains("/b/") && !made[1].1.contains("/c/"));
         assert!(made[2].1.contains("/c/"));
+    }
+
+    #[test]
+    fn a_file_is_full_at_its_limit_and_not_before() {
+        let entries = |count: usize| (0..count).map(|at| entry(&format!("people/{at}/"), None)).collect();
+        assert_eq!(made(entries(3), 3).len(), 1);
+        assert_eq!(made(entries(4), 3).len(), 3, "an index and two files");
+        assert_eq!(made(entries(0), 3).len(), 1);
+    }
+
+    #[test]
+    fn no_file_is_larger_than_it_may_be() {
+        let long = "长名".repeat(40);
+        let entries: Vec<Entry> =
+            (0..60).map(|at| entry(&format!("pages/{long}{at}/"), Some("2030"))).collect();
+        let limit = Limit { bytes: 8 << 10, ..LIMIT };
+        let files = made_within(entries.clone(), limit);
+        assert!(files.len() > 2);
+        assert!(files.iter().all(|(name, text)| text.len() <= limit.bytes || name == "sitemap.xml"));
+        let all: String = files.into_iter().map(|(_, text)| text).collect();
+        assert_eq!(all.matches("<url>").count(), entries.len());
     }
 }

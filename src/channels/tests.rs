@@ -82,6 +82,11 @@ pub fn published(roll: &Roll) -> BTreeMap<String, String> {
             }
             page.to_string()
         }
+        Recipe::Table(table, _) => {
+            let mut text = String::new();
+            table.each_row(&mut |row| text.push_str(&format!("{row:?}\n")));
+            text
+        }
         Recipe::Named(_) | Recipe::Copy(_) => String::new(),
     };
     super::jobs(roll, &super::editions(roll))
@@ -119,11 +124,40 @@ fn the_feed_tells_of_documents_and_stories_newest_first() {
 }
 
 #[test]
-fn columns_lead_to_their_feeds() {
+fn the_json_feed_tells_the_same() {
     let files = published(&city(false));
-    let page = |url: &str| json(&files[url])["page"]["feed"]["href"].clone();
-    assert_eq!(page("columns/front/"), "columns/front/feed.xml");
-    assert_eq!(page("columns/empty/"), Value::Null);
+    let feed = json(&files["feed.json"]);
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["feed_url"], "https://honor.example/a/feed.json");
+    assert_eq!(feed["home_page_url"], "https://honor.example/a/");
+    assert_eq!(feed["authors"][0]["name"], "中共示例市委组织部");
+    let [document, story] = &feed["items"].as_array().expect("a list")[..] else { panic!("{feed:#}") };
+    assert_eq!(document["content_text"], "示委发〔2030〕15号");
+    assert_eq!(story["id"], "https://honor.example/a/stories/lamp/");
+    assert_eq!(story["title"], "夜里的“灯”<光>");
+    assert_eq!(story["date_published"], "2030-09-01T00:00:00+08:00");
+}
+
+#[test]
+fn pages_lead_to_their_feeds() {
+    let files = published(&city(false));
+    let page = |url: &str| json(&files[url])["page"]["feeds"].clone();
+    assert_eq!(
+        page("columns/front/"),
+        serde_json::json!([
+            {"text": "订阅本栏目（Atom）", "href": "columns/front/feed.xml", "media_type": "application/atom+xml"},
+            {"text": "订阅本栏目（JSON Feed）", "href": "columns/front/feed.json", "media_type": "application/feed+json"},
+        ])
+    );
+    assert_eq!(page("columns/empty/"), serde_json::json!([]));
+    // Someone of the unit was honored.
+    assert_eq!(page("units/center/")[0]["href"], "units/center/feed.xml");
+    assert!(files["units/center/feed.xml"].contains("commendations/decision/"));
+    for feed in files.keys().filter(|url| url.ends_with("feed.json")) {
+        let items = json(&files[feed])["items"].clone();
+        assert!(!items.as_array().expect("a list").is_empty(), "{feed} tells of something");
+        assert!(files.contains_key(&feed.replace("feed.json", "feed.xml")), "{feed}");
+    }
 }
 
 #[test]
@@ -146,7 +180,11 @@ fn what_needs_an_address_is_left_out_without_one() {
     let site = ("site.yaml", "title: 示例市光荣榜\ndefault_status: published\n");
     let files: Vec<(&str, &str)> = [site].iter().chain(CITY).copied().collect();
     let files = published(&roll(&files, false));
-    assert!(files.keys().all(|url| !url.ends_with(".xml")), "{:?}", files.keys());
+    assert!(
+        files.keys().all(|url| !url.ends_with(".xml") && !url.ends_with("feed.json")),
+        "{:?}",
+        files.keys()
+    );
     assert_eq!(json(&files["units/center/"])["site"]["feeds"], Value::Array(Vec::new()));
     assert_eq!(json(&files["api/people.json"])["base_url"], Value::Null);
 }

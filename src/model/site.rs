@@ -28,6 +28,7 @@ fields! {
         show: Vec<PrivateField> = ["show" "公开字段"] "愿意公开的个人字段" "private fields of people that are shown",
         terms: Vec<Term> = ["terms" "用语"] "本站用语" "the site's own terminology",
         empty_pages: Option<bool> = ["empty_pages" "空白页"] "是：没有内容的单位和地区也有页面" "yes: units and places with nothing to show have pages too",
+        data_terms: Option<Word> = ["data_terms" "数据使用"] "公开数据的使用条件，写在开放数据页" "terms of use of the public data, shown on the page of open data",
         notice: Option<Word> = ["notice" "提示"] "每页页眉和页脚都显示的提示" "shown in header and footer of every page",
         noindex: Option<bool> = ["noindex" "不收录"] "是：请搜索引擎不要收录" "yes: asks search engines to stay away",
     }

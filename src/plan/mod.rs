@@ -6,10 +6,12 @@
 mod edition;
 mod route;
 mod shown;
+mod table;
 
 pub use edition::{Edition, Wording};
 pub use route::{BadRoute, Route};
 pub use shown::{Shown, Unshowable};
+pub use table::{Cell, Column, Table, TableFormat};
 
 use std::any::Any;
 use std::fmt;
@@ -38,6 +40,8 @@ pub enum Recipe<'r> {
     Text(Maker<'r, String>),
     /// Bytes whose route is made from what they are made from: where the route is the same, they are.
     Named(Maker<'r, Vec<u8>>),
+    /// A table, as a file that spreadsheets open.
+    Table(Table<'r>, TableFormat),
     /// A file of the site, byte for byte.
     Copy(FileId),
 }
@@ -63,7 +67,7 @@ impl<'r> Job<'r> {
             Recipe::Page { template, view } => {
                 Recipe::Page { template, view: view.beside(Arc::clone(shared)) }
             }
-            other @ (Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_)) => other,
+            other @ (Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_)) => other,
         };
         Job { recipe, ..self }
     }
@@ -74,7 +78,7 @@ impl<'r> Job<'r> {
             Recipe::Page { template, view } => {
                 Recipe::Page { template, view: View { edition: Some(Arc::clone(edition)), ..view } }
             }
-            other @ (Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_)) => other,
+            other @ (Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_)) => other,
         };
         Job { recipe, ..self }
     }
@@ -90,6 +94,10 @@ impl<'r> Job<'r> {
         Job::new(route, Recipe::Named(Maker(Box::new(make))))
     }
 
+    pub fn table(route: Route, table: Table<'r>, format: TableFormat) -> Job<'r> {
+        Job::new(route, Recipe::Table(table, format))
+    }
+
     pub fn copy(route: Route, file: FileId) -> Job<'r> {
         Job::new(route, Recipe::Copy(file))
     }
@@ -98,7 +106,7 @@ impl<'r> Job<'r> {
     pub fn template(&self) -> Option<&'static str> {
         match self.recipe {
             Recipe::Page { template, .. } => Some(template),
-            Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_) => None,
+            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_) => None,
         }
     }
 
@@ -106,7 +114,7 @@ impl<'r> Job<'r> {
     pub fn shared(&self) -> Option<&Shared> {
         match &self.recipe {
             Recipe::Page { view, .. } => view.shared(),
-            Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_) => None,
+            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_) => None,
         }
     }
 
@@ -114,7 +122,7 @@ impl<'r> Job<'r> {
     pub fn edition(&self) -> Option<&Edition> {
         match &self.recipe {
             Recipe::Page { view, .. } => view.edition(),
-            Recipe::Text(_) | Recipe::Named(_) | Recipe::Copy(_) => None,
+            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_) => None,
         }
     }
 

@@ -10,6 +10,7 @@ mod filters;
 mod frame;
 mod indent;
 mod manifest;
+mod table;
 mod texts;
 mod theme;
 mod view;
@@ -59,8 +60,8 @@ enum Material {
         shown: Shown,
     },
     Text(String),
-    /// Still to be made: that it must be is told by its name.
-    Named,
+    /// Still to be made: that it must be is told by its name, or by its rows.
+    Later,
     File(FileId),
 }
 
@@ -83,7 +84,10 @@ pub fn gather(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Gathered, B
         // Its name says what it is made from; another build of the program may make it otherwise.
         Recipe::Named(_) => {
             let name = [job.route.as_str(), env!("HONORROLL_PROGRAM")].join("\n");
-            Ok(Gathered { fingerprint: plain(blake3::hash(name.as_bytes())), material: Material::Named })
+            Ok(Gathered { fingerprint: plain(blake3::hash(name.as_bytes())), material: Material::Later })
+        }
+        Recipe::Table(rows, format) => {
+            Ok(Gathered { fingerprint: plain(table::hash(rows, *format)), material: Material::Later })
         }
         Recipe::Copy(file) => Ok(Gathered {
             fingerprint: plain(blake3::hash(&tree.file(*file).hash)),
@@ -118,8 +122,9 @@ pub fn make(
             Ok(Artifact::Bytes(page))
         }
         Material::Text(text) => Ok(Artifact::Bytes(text.into_bytes())),
-        Material::Named => Ok(Artifact::Bytes(match &job.recipe {
+        Material::Later => Ok(Artifact::Bytes(match &job.recipe {
             Recipe::Named(bytes) => bytes.make(),
+            Recipe::Table(rows, format) => table::bytes(rows, *format),
             Recipe::Page { .. } | Recipe::Text(_) | Recipe::Copy(_) => Vec::new(),
         })),
         Material::File(file) => Ok(match tree.locate(file) {

@@ -7,6 +7,7 @@ mod golden;
 mod journey;
 mod output;
 mod publication;
+mod readers;
 mod rebuild;
 mod sample;
 mod workspace;

@@ -34,9 +34,16 @@ fn a_published_person_is_found() {
     site.build(&[]);
     let output = site.output();
     let places = places_of("李四光明", &output);
-    for page in
-        ["people/li-si/index.html", "roll/index.html", "commendations/2030-15/index.html", "api/people.json"]
-    {
+    for page in [
+        "people/li-si/index.html",
+        "roll/index.html",
+        "commendations/2030-15/index.html",
+        "api/people.json",
+        "api/people.csv",
+        "api/people.xlsx",
+        "api/awards.csv",
+        "api/awards.xlsx",
+    ] {
         assert!(places.iter().any(|place| place == page), "{page} is not among {places:?}");
     }
 }

@@ -110,12 +110,31 @@ pub fn files_of(root: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// The files in which a text occurs.
 pub fn places_of(text: &str, files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
-    let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(text);
+    let holds = |path: &str, bytes: &[u8]| match path.ends_with(".xlsx") {
+        true => unpacked(bytes).contains(text),
+        false => String::from_utf8_lossy(bytes).contains(text),
+    };
     files
         .iter()
-        .filter(|(path, bytes)| path.contains(text) || holds(bytes.as_slice()))
+        .filter(|(path, bytes)| path.contains(text) || holds(path, bytes))
         .map(|(path, _)| path.clone())
         .collect()
+}
+
+/// The texts of all files in a ZIP archive whose files stand one after the other.
+pub fn unpacked(archive: &[u8]) -> String {
+    let number = |at: usize, size: usize| {
+        archive[at..at + size].iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte))
+    };
+    let (mut texts, mut at) = (String::new(), 0);
+    while archive[at..].starts_with(b"PK\x03\x04") {
+        let start = at + 30 + number(at + 26, 2);
+        let end = start + number(at + 18, 4);
+        let mut file = flate2::read::DeflateDecoder::new(&archive[start..end]);
+        std::io::Read::read_to_string(&mut file, &mut texts).expect("deflated text");
+        at = end;
+    }
+    texts
 }
 
 fn copy(from: &Path, to: &Path) {

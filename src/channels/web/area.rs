@@ -9,7 +9,8 @@ use super::card::{CommendationCard, PersonCard, RollEntry, StoryCard};
 use super::count::Count;
 use super::figures::FigureGroup;
 use super::frame::{Here, Page};
-use super::link::{Fact, Link};
+use super::link::{Fact, Feed, Link};
+use super::linked::Thing;
 use super::paging::{Pagination, Paging, url};
 use super::photo::Photo;
 use super::shared::Web;
@@ -61,11 +62,21 @@ pub trait Territory: Branch {
     /// What the template calls the view.
     const VARIABLE: &'static str;
     const SHELF: &'static str;
+    /// What schema.org calls it, and what it calls the one above it.
+    const THING: [&'static str; 2];
 
     fn people(roll: &Roll, key: Key<Self>) -> &[Key<Person>];
 
     fn name_in_full(web: &Web<'_>, key: Key<Self>) -> String {
         web.roll.get(key).title().to_owned()
+    }
+
+    fn award_lines(_: &Web<'_>, _: Key<Self>) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn feeds(_: &Web<'_>, _: Key<Self>) -> Vec<Feed> {
+        Vec::new()
     }
 
     /// Adds what only this kind has.
@@ -211,9 +222,23 @@ fn page<'r, T: Territory>(
         1 => page.under(std::iter::once(shelf).chain(crumbs)),
         _ => page.under(std::iter::once(shelf).chain(crumbs).chain([web.link(key)])),
     };
-    let page = Page { draft: roll.is_draft(key), prev, next, ..page };
+    let about = (number == 1).then(|| about(web, key, &area));
+    let feeds = T::feeds(web, key);
+    let page = Page { draft: roll.is_draft(key), prev, next, about, feeds, ..page };
     let pagination = residents.paging().links(&web.url(key), number);
     (page, Content { variable: T::VARIABLE, area, pagination })
+}
+
+fn about<T: Territory>(web: &Web<'_>, key: Key<T>, area: &Area<'_>) -> Thing {
+    let [kind, above] = T::THING;
+    let parent = web
+        .roll
+        .ancestors(key)
+        .pop()
+        .map(|parent| Thing::named(kind, T::name_in_full(web, parent), web.href(parent)));
+    Thing::named(kind, &*area.name, web.href(key))
+        .thing(above, parent)
+        .texts("award", T::award_lines(web, key))
 }
 
 /// A title that no other page of the list has.

@@ -49,6 +49,21 @@ impl Web<'_> {
         awards.iter().map(|award| self.award(*award)).collect()
     }
 
+    /// An award as one line: `先进个人（示委发〔2030〕15号，2030年9月9日）`. A document without a number is named by its title.
+    pub fn award_line(&self, award: check::Award) -> String {
+        let (record, honor, recipient) = self.roll.award(award);
+        let data = &record.data;
+        let posthumous = (recipient.posthumous == Some(true)).then(|| "追授".to_owned());
+        let document = text(data.number.as_ref()).unwrap_or_else(|| format!("《{}》", record.title()));
+        let date = data.date.as_ref().map(|date| date.value.chinese());
+        let notes: Vec<String> = posthumous.into_iter().chain([document]).chain(date).collect();
+        format!("{}（{}）", honor.title.value, notes.join("，"))
+    }
+
+    pub fn award_lines(&self, awards: &[check::Award]) -> Vec<String> {
+        awards.iter().map(|award| self.award_line(*award)).collect()
+    }
+
     /// Unit and post that a list states of someone at the time of the award.
     pub fn post_then(&self, recipient: &Recipient) -> Option<String> {
         let unit = recipient.unit_then.as_ref().map(|unit| self.mentioned(unit));

@@ -16,6 +16,7 @@ use super::photo::Photo;
 use super::shared::Web;
 use super::source::{Source, sources, text};
 use crate::channels::dates;
+use crate::channels::feeds::Subject;
 use crate::model::{
     self, Commendation, Figure, InTables, Key, Measure, PartialDate, Person, Ref, Spanned, Story, Team,
 };
@@ -114,7 +115,8 @@ fn page<'r>(web: &Web<'r>, key: Key<model::Campaign>, number: u32, here: &Here) 
         _ => page.under([shelf, web.link(key)]),
     };
     let pagination = people.paging().links(&web.url(key), number);
-    (Page { draft: roll.is_draft(key), ..page }, Content { campaign, pagination })
+    let feeds = web.feeds("订阅本专项", Subject::Campaign(key));
+    (Page { draft: roll.is_draft(key), feeds, ..page }, Content { campaign, pagination })
 }
 
 /// Those whose own records name the campaign.

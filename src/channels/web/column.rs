@@ -12,7 +12,8 @@ use super::link::Link;
 use super::paging::{Pagination, Paging, url};
 use super::shared::Web;
 use super::source::{Source, sources, text};
-use crate::channels::{dates, feeds};
+use crate::channels::dates;
+use crate::channels::feeds::Subject;
 use crate::model::{self, Key, Story};
 use crate::plan::Job;
 
@@ -85,7 +86,7 @@ fn page(web: &Web<'_>, part: &Part, here: &Here) -> (Page, Content) {
         true => page.under([shelf]).beside(web, part.key),
         false => page.under([shelf, web.link(part.key)]),
     };
-    let feed = feeds::of_column(roll, part.key).map(|route| Link::new("订阅本栏目（Atom）", route.url()));
+    let feeds = web.feeds("订阅本栏目", Subject::Column(part.key));
     let pagination = part.paging.links(&web.url(part.key), part.number);
-    (Page { draft: roll.is_draft(part.key), feed, ..page }, Content { column, pagination })
+    (Page { draft: roll.is_draft(part.key), feeds, ..page }, Content { column, pagination })
 }

@@ -7,16 +7,17 @@ use serde::Serialize;
 use super::card::StoryCard;
 use super::corrections::{Correction, correction};
 use super::count::commendation_count;
-use super::date::Date;
+use super::date::{Date, iso};
 use super::frame::{Here, Page};
 use super::honor::{Honor, order_note};
 use super::image::Attachment;
 use super::link::Link;
+use super::linked::Thing;
 use super::shared::Web;
 use super::source::{Source, sources, text, texts};
 use crate::channels::dates;
 use crate::markdown::Piece;
-use crate::model::{self, Key, Mention, Story, Unit};
+use crate::model::{self, Key, Mention, Ref, Story, Unit};
 use crate::plan::Job;
 
 #[derive(Serialize)]
@@ -52,6 +53,9 @@ struct Commendation {
     sources: Vec<Source>,
 }
 
+/// Most recipients that the data in a document's page names: their own pages and `/api/` name all.
+const MENTIONS: usize = 100;
+
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     let commendations = web.roll.all::<model::Commendation>();
     let job = |key| {
@@ -64,11 +68,33 @@ fn page(web: &Web<'_>, key: Key<model::Commendation>) -> Page {
     let record = web.roll.get(key);
     let data = &record.data;
     let summary = data.summary.as_ref().map(|summary| summary.value.as_str());
-    Page::new(data.title.value.clone())
+    let page = Page::new(data.title.value.clone())
         .described([summary, outline(web, data).as_deref()])
         .under([Link::new("表彰决定", "commendations/")])
         .updated_on([dates::of_commendation(web.roll, key)])
-        .between(web, web.roll.commendations_by_date(), web.commendation_place(key))
+        .between(web, web.roll.commendations_by_date(), web.commendation_place(key));
+    Page { about: Some(about(web, key)), ..page }
+}
+
+/// The document as it was published, and whom with a page of their own it names. Who has none is on the page only.
+fn about(web: &Web<'_>, key: Key<model::Commendation>) -> Thing {
+    let data = &web.roll.get(key).data;
+    let issuers = data.issuers.iter().map(|issuer| web.mention(issuer));
+    let issuers = issuers.map(|issuer| Thing::named("Organization", issuer.text, issuer.href));
+    let named = data.honors.iter().flat_map(|honor| honor.everyone()).filter_map(|line| {
+        let person = line.person.as_ref().and_then(Ref::key).map(|key| ("Person", web.link(key)));
+        let unit = line.unit.as_ref().and_then(Ref::key).map(|key| ("Organization", web.unit_link(key)));
+        let team = line.team.as_ref().and_then(Ref::key).map(|key| ("Organization", web.link(key)));
+        let (kind, link) = person.or(unit).or(team).filter(|(_, link)| link.href.is_some())?;
+        Some(Thing::named(kind, link.text, link.href))
+    });
+    let honors = data.honors.iter().map(|honor| Thing::named("Thing", &*honor.title, None));
+    Thing::named("CreativeWork", &*data.title, web.href(key))
+        .text("identifier", text(data.number.as_ref()))
+        .text("datePublished", iso(data.date.as_ref()))
+        .things("publisher", issuers.collect())
+        .things("about", honors.collect())
+        .things("mentions", named.take(MENTIONS).collect())
 }
 
 /// Who decided it, when, and for how many: a description where staff wrote none.

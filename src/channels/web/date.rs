@@ -38,6 +38,11 @@ impl Date {
     }
 }
 
+/// As programs want it; nothing where the year is not known.
+pub fn iso(date: Option<&Spanned<PartialDate>>) -> Option<String> {
+    Date::of(date).iso
+}
+
 pub fn partial(day: civil::Date) -> PartialDate {
     PartialDate { year: Some(day.year() as u16), month: Some(day.month() as u8), day: Some(day.day() as u8) }
 }

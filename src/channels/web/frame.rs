@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::date::Date;
-use super::link::Link;
+use super::link::{Feed, Link};
+use super::linked::Thing;
 use super::shared::Web;
 use crate::model::{InTables, Key, PartialDate, TRADITIONAL};
 use crate::plan::{Edition, Job, Route};
@@ -20,7 +21,7 @@ pub struct Document<V> {
 }
 
 /// What a page says of itself. Who makes one starts from [`Page::new`] and sets what it knows; [`Web::page`] fills in
-/// kind, canonical address, section and editions.
+/// kind, canonical address, section, editions and linked data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
     pub kind: &'static str,
@@ -31,10 +32,14 @@ pub struct Page {
     pub breadcrumbs: Vec<Link>,
     pub draft: bool,
     pub updated: Option<Date>,
-    pub feed: Option<Link>,
+    pub feeds: Vec<Feed>,
     pub prev: Option<Link>,
     pub next: Option<Link>,
     pub alternates: Vec<Alternate>,
+    pub data_html: Option<String>,
+    /// What it is about, for `data_html`.
+    #[serde(skip)]
+    pub about: Option<Thing>,
 }
 
 /// The same page in one of the site's editions.
@@ -139,9 +144,10 @@ impl<'r> Web<'r> {
         let kind = template.trim_end_matches(".html");
         // A page that stands in for any other has no address of its own.
         let canonical = self.absolute(&here.url).filter(|_| kind != "404");
+        let data_html = self.linked_data(&page, &here);
         let section = page.section.or_else(|| self.site.section(&here.url));
         let alternates = if kind == "404" { Vec::new() } else { self.alternates(&here.url) };
-        let page = Page { kind, canonical, section, alternates, ..page };
+        let page = Page { kind, canonical, section, alternates, data_html, ..page };
         Document { root: here.root, page, content }
     }
 

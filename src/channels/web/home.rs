@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::card::{ColumnCard, CommendationCard, NoticeCard, PersonCard, StoryCard};
 use super::count::Count;
 use super::figure::Figure;
-use super::frame::Here;
+use super::frame::{Here, Page};
 use super::honor::honor_id;
 use super::link::{IndexLink, Link, with_pages};
+use super::linked::Thing;
 use super::shared::Web;
 use super::source::{Source, text};
 use super::tree::TreeNode;
@@ -58,8 +59,25 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         let page = web.listing(site.title.value.clone());
         let description = [&site.description, &site.subtitle].map(|word| text(word.as_ref()));
         let page = page.described(description.iter().map(Option::as_deref));
-        (page, View { home: view(web, &honorees) })
+        (Page { about: Some(about(web)), ..page }, View { home: view(web, &honorees) })
     })]
+}
+
+/// The site, who publishes it, and how to search it.
+fn about(web: &Web<'_>) -> Thing {
+    let site = web.roll.site();
+    let publisher = text(site.publisher.as_ref()).map(|name| Thing::named("Organization", name, None));
+    let search = Thing::new("SearchAction")
+        .address("target", Some("search/?q={search_term_string}".to_owned()))
+        .text("query-input", Some("required name=search_term_string"));
+    Thing::named("WebSite", &*site.title, Some(String::new()))
+        .text(
+            "description",
+            [&site.description, &site.subtitle].into_iter().find_map(|word| text(word.as_ref())),
+        )
+        .text("inLanguage", Some(&*web.edition.language))
+        .thing("publisher", publisher)
+        .thing("potentialAction", Some(search))
 }
 
 fn view<'r>(web: &Web<'r>, honorees: &[Key<Person>]) -> Home<'r> {

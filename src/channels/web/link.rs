@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::name::mentioned;
 use super::shared::Web;
+use crate::channels::feeds::{self, Subject};
 use crate::check::Roll;
 use crate::model::{self, InTables, Key, Kind, Mention, Record, Ref, Unit};
 use crate::plan::{Edition, Route};
@@ -22,6 +23,14 @@ pub struct IndexLink {
     pub href: String,
     pub count: u32,
     pub current: bool,
+}
+
+/// A way to hear of what is new.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Feed {
+    pub text: String,
+    pub href: String,
+    pub media_type: &'static str,
 }
 
 /// One line of a definition list; its values are never empty.
@@ -64,6 +73,10 @@ impl<'r> Web<'r> {
             Kind::Page => Some(page_url(self.roll.get(Key::<model::Page>::new(index as usize)))),
             _ => has_page.then(|| format!("{}/{slug}/", kind.folder())),
         }
+    }
+
+    pub fn feeds(&self, title: &str, of: Subject) -> Vec<Feed> {
+        feeds(self.roll, title, of)
     }
 
     /// A record by its title.
@@ -126,6 +139,20 @@ pub fn site_href(edition: &Edition, path: String) -> String {
         true => format!("{}{path}", edition.base()),
         false => path,
     }
+}
+
+/// The feeds of something, each with the name of its format; none where there is nothing to tell.
+pub fn feeds(roll: &Roll, title: &str, of: Subject) -> Vec<Feed> {
+    if !feeds::has_news(roll, of) {
+        return Vec::new();
+    }
+    let url = of.url(roll);
+    let feed = |format: feeds::Format| Feed {
+        text: format!("{title}（{}）", format.name),
+        href: format!("{url}{}", format.file),
+        media_type: format.media_type,
+    };
+    feeds::FORMATS.map(feed).into()
 }
 
 /// The keys of all records of a kind that have pages.

@@ -24,12 +24,14 @@ mod home;
 mod honor;
 mod image;
 pub(super) mod link;
+mod linked;
 mod list;
 mod measure;
 mod media;
 pub(super) mod name;
 mod not_found;
 mod notice;
+mod open_data;
 mod page;
 mod paging;
 mod people;
@@ -90,6 +92,7 @@ fn pages<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         channel::jobs,
         figures::jobs,
         photos::jobs,
+        open_data::jobs,
     ];
     kinds.into_iter().flat_map(|jobs| jobs(web)).collect()
 }

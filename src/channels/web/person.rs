@@ -13,6 +13,7 @@ use super::face::Face;
 use super::frame::{Here, Page};
 use super::image::Image;
 use super::link::{Fact, Link};
+use super::linked::Thing;
 use super::photo::Photo;
 use super::shared::Web;
 use super::source::{Source, sources, text, texts};
@@ -81,6 +82,7 @@ fn page(web: &Web<'_>, key: Key<model::Person>) -> Page {
     let crumb = web.has_shelf(href).then(|| Link::new(title, href));
     let page = Page {
         section: Some(href.to_owned()),
+        about: Some(about(web, key)),
         ..Page::new(data.name.value.clone())
             .described([summary, headline.as_deref()])
             .under(crumb)
@@ -91,6 +93,21 @@ fn page(web: &Web<'_>, key: Key<model::Person>) -> Page {
     } else {
         page.between(web, web.roll.exemplary(), web.place_among_exemplary(key))
     }
+}
+
+/// An award is a decided one that stands: a 先进典型 has none.
+fn about(web: &Web<'_>, key: Key<model::Person>) -> Thing {
+    let data = &web.roll.get(key).data;
+    let unit = data.unit.as_ref().and_then(|unit| unit.key());
+    Thing::named("Person", &*data.name, web.href(key))
+        .text("description", text(data.summary.as_ref()))
+        .text("jobTitle", text(data.post.as_ref()))
+        .thing(
+            "worksFor",
+            unit.map(|unit| Thing::named("Organization", web.unit_in_full(unit), web.href(unit))),
+        )
+        .address("image", web.portrait(data).map(|image| image.src))
+        .texts("award", web.award_lines(web.roll.awards_of_person(key)))
 }
 
 fn view<'r>(web: &Web<'r>, key: Key<model::Person>, here: &Here) -> View<'r> {

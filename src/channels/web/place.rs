@@ -18,6 +18,7 @@ impl Territory for Place {
     const TEMPLATE: &'static str = "place.html";
     const VARIABLE: &'static str = "place";
     const SHELF: &'static str = "地区";
+    const THING: [&'static str; 2] = ["Place", "containedInPlace"];
 
     fn people(roll: &Roll, key: Key<Place>) -> &[Key<Person>] {
         roll.people_of_place(key)

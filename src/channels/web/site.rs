@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::link::{Link, page_url, site_href, with_pages};
+use super::link::{self, Feed, Link, page_url, site_href, with_pages};
 use super::source::text;
-use crate::channels::feeds;
+use crate::channels::feeds::Subject;
 use crate::check::Roll;
 use crate::model::{self, Kind};
 use crate::plan::Edition;
@@ -26,7 +26,7 @@ pub struct Site {
     drafts: bool,
     menu: Vec<Link>,
     index: Vec<Link>,
-    feeds: Vec<Link>,
+    feeds: Vec<Feed>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,7 +47,6 @@ pub struct Shelf {
 impl Site {
     pub fn new(roll: &Roll, edition: &Edition, shelves: &[Shelf]) -> Site {
         let site = roll.site();
-        let feed = feeds::of_site(roll).map(|route| Link::new("最新发布（Atom）", route.url()));
         Site {
             title: site.title.value.clone(),
             subtitle: text(site.subtitle.as_ref()),
@@ -64,7 +63,7 @@ impl Site {
             drafts: roll.drafts(),
             menu: menu(roll, edition, shelves),
             index: shelves.iter().map(|shelf| Link::new(shelf.title, shelf.href)).collect(),
-            feeds: feed.into_iter().collect(),
+            feeds: link::feeds(roll, "最新发布", Subject::Site),
         }
     }
 
@@ -151,8 +150,10 @@ pub fn shelves(roll: &Roll, years: usize) -> Vec<Shelf> {
         shelf("更正与撤销", "corrections/", roll.corrections().len()),
         shelf("页面", "pages/", of(Kind::Page)),
         shelf("查找", "search/", roll.all::<model::Person>().len()),
+        // It says what there is of the others.
+        shelf("开放数据", "open-data/", 0),
     ];
-    const ALWAYS: [&str; 3] = ["roll/", "corrections/", "search/"];
+    const ALWAYS: [&str; 4] = ["roll/", "corrections/", "search/", "open-data/"];
     all.into_iter().filter(|shelf| shelf.count > 0 || ALWAYS.contains(&shelf.href)).collect()
 }
 

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::card::{PersonCard, authors};
-use super::date::Date;
+use super::date::{Date, iso};
 use super::frame::{Here, Page};
 use super::image::Image;
 use super::link::Link;
+use super::linked::Thing;
 use super::shared::Web;
-use super::source::{self, Source, sources, text};
+use super::source::{self, Source, sources, text, texts};
 use crate::channels::dates;
 use crate::model::{self, Key, Person, Ref};
 use crate::plan::Job;
@@ -77,7 +78,25 @@ fn page<'r>(web: &Web<'r>, key: Key<model::Story>, here: &Here) -> (Page, Conten
         .under([crumb])
         .updated_on([dates::of_story(web.roll, key)])
         .between(web, &web.stories_by_date, web.story_place(key));
-    (page, Content { story })
+    (Page { about: Some(about(web, key, &story)), ..page }, Content { story })
+}
+
+fn about(web: &Web<'_>, key: Key<model::Story>, story: &Story<'_>) -> Thing {
+    let data = &web.roll.get(key).data;
+    let publisher = story.first_published.as_ref().map(|first| &first.channel);
+    let publisher = publisher.map(|link| Thing::named("Organization", &*link.text, link.href.clone()));
+    let people = story
+        .people
+        .iter()
+        .map(|person| Thing::named("Person", person.name, person.href.as_deref().map(str::to_owned)));
+    Thing::new("Article")
+        .text("headline", Some(&*data.title))
+        .address("url", web.href(key))
+        .text("datePublished", iso(data.date.as_ref()))
+        .texts("author", texts(&data.author))
+        .thing("publisher", publisher)
+        .address("image", story.image.as_ref().map(|image| image.src.clone()))
+        .things("mentions", people.collect())
 }
 
 /// A story has one date: that of its first publication.

@@ -10,6 +10,7 @@ use super::card::StoryCard;
 use super::figures::FigureGroup;
 use super::frame::{Here, Page};
 use super::link::Link;
+use super::linked::Thing;
 use super::shared::Web;
 use super::source::{Source, sources, text};
 use super::tree::TreeNode;
@@ -82,7 +83,10 @@ fn page(web: &Web<'_>, key: Key<model::Team>, here: &Here) -> (Page, Content) {
             dates::published(&record.common),
             stories.first().and_then(|key| dates::of_story(roll, *key)),
         ]);
-    (page.beside(web, key), Content { team })
+    let about = Thing::named("Organization", &*data.name, web.href(key))
+        .text("description", text(data.summary.as_ref()))
+        .texts("award", web.award_lines(roll.awards_of_team(key)));
+    (Page { about: Some(about), ..page.beside(web, key) }, Content { team })
 }
 
 /// As listed by the team, then those who say that they belong to it.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::area::{self, Area, MAX_PEOPLE, Territory};
 use super::date::Date;
-use super::link::{Fact, Link};
+use super::link::{Fact, Feed, Link};
 use super::shared::Web;
 use super::source::{text, texts};
+use crate::channels::feeds::Subject;
 use crate::check::Roll;
 use crate::model::{self, Figure, Key, Person, Ref, Team, Unit};
 use crate::plan::Job;
@@ -19,6 +20,7 @@ impl Territory for Unit {
     const TEMPLATE: &'static str = "unit.html";
     const VARIABLE: &'static str = "unit";
     const SHELF: &'static str = "单位";
+    const THING: [&'static str; 2] = ["Organization", "parentOrganization"];
 
     fn people(roll: &Roll, key: Key<Unit>) -> &[Key<Person>] {
         roll.people_of_unit(key)
@@ -26,6 +28,14 @@ impl Territory for Unit {
 
     fn name_in_full(web: &Web<'_>, key: Key<Unit>) -> String {
         web.unit_in_full(key)
+    }
+
+    fn award_lines(web: &Web<'_>, key: Key<Unit>) -> Vec<String> {
+        web.award_lines(web.roll.awards_of_unit(key))
+    }
+
+    fn feeds(web: &Web<'_>, key: Key<Unit>) -> Vec<Feed> {
+        web.feeds("订阅本单位", Subject::Unit(key))
     }
 
     fn complete(web: &Web<'_>, key: Key<Unit>, area: &mut Area) {

@@ -5,6 +5,23 @@ use std::borrow::Cow;
 /// Attributes that are shown or read out.
 const SPOKEN: [&str; 5] = ["alt", "aria-label", "title", "placeholder", "content"];
 
+/// Appends the form of a name, which may hold anything: neither markup, nor a quoted attribute, nor the JSON of a block of
+/// data may end in it.
+pub(super) fn push_name(out: &mut String, name: &str) {
+    for c in name.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\\' => out.push_str("&#92;"),
+            '\u{0}'..='\u{1f}' => {}
+            _ => out.push(c),
+        }
+    }
+}
+
 /// The HTML with each of its words as `form` has it. Tags, addresses and identifiers stay.
 pub(super) fn convert<'t>(html: &'t str, form: &dyn Fn(&'t str) -> Cow<'t, str>) -> String {
     let mut out = String::with_capacity(html.len());

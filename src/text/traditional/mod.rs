@@ -79,6 +79,10 @@ impl Traditional {
 
     /// A text without markup.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.form(text, &|out, name| out.push_str(name))
+    }
+
+    fn form<'t>(&self, text: &'t str, push_name: &dyn Fn(&mut String, &str)) -> Cow<'t, str> {
         if text.is_ascii() {
             return Cow::Borrowed(text);
         }
@@ -87,7 +91,7 @@ impl Traditional {
         let mut at = 0;
         while let Some((place, name)) = finder.find(text, at) {
             form.push_str(&self.dictionary.text(&text[at..place.start]));
-            form.push_str(&self.names[name].1);
+            push_name(&mut form, &self.names[name].1);
             at = place.end;
         }
         form.push_str(&self.dictionary.text(&text[at..]));
@@ -99,7 +103,7 @@ impl Traditional {
         if html.is_ascii() {
             Cow::Borrowed(html)
         } else {
-            Cow::Owned(html::convert(html, &|text| self.text(text)))
+            Cow::Owned(html::convert(html, &|text| self.form(text, &html::push_name)))
         }
     }
 
@@ -259,6 +263,14 @@ mod tests {
         );
         check(r#"<h2 id="发展">发展</h2>"#, r#"<h2 id="发展">發展</h2>"#);
         check(r#"<p data-title="发" aria-label='头发'>"#, r#"<p data-title="发" aria-label='頭髮'>"#);
+        // The form of a name is what someone wrote into a record.
+        let names = [("范进".to_owned(), "<b title=\"\\\">范進&".to_owned())];
+        let hostile = Traditional::new(Dictionary::new(), names);
+        assert_eq!(
+            hostile.html("<p title=\"范进\">范进</p>"),
+            "<p title=\"&lt;b title=&quot;&#92;&quot;&gt;范進&amp;\">&lt;b title=&quot;&#92;&quot;&gt;范進&amp;</p>"
+        );
+        assert_eq!(hostile.text("范进"), "<b title=\"\\\">范進&");
         // Damaged markup is passed through, not dropped.
         check("发展<a href=\"发", "發展<a href=\"发");
         check("发 < 展", "發 < 展");

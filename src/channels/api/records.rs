@@ -1,166 +1,121 @@
-//! `/api/*.json`: the public records as data, for programs. `docs/api.md` is the contract.
-//!
-//! One file a kind, one record a line, written one at a time. Only records that have a page are in it, and only what
-//! their pages say.
+//! What is public of each record, as data: what its page says and no more.
 
 use serde::Serialize;
 
-use super::web::name::{annotation, mentioned};
+use crate::channels::web::name::{annotation, mentioned};
 use crate::check::{Award, Roll};
 use crate::model::{
     self, Commendation, InTables, Key, Mention, PartialDate, Person, Place, Recipient, Ref, Spanned, Team,
     Unit, Word,
 };
-use crate::plan::{Job, Route};
 
-/// Raised when a field goes or changes its meaning; a new field is no new version.
-const VERSION: u32 = 1;
-
-pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
-    vec![
-        job("api/people.json", move || file(roll, "people", person)),
-        job("api/units.json", move || file(roll, "units", unit)),
-        job("api/places.json", move || file(roll, "places", place)),
-        job("api/commendations.json", move || file(roll, "commendations", commendation)),
-    ]
-}
-
-fn job<'r>(route: &str, make: impl Fn() -> String + Send + Sync + 'r) -> Job<'r> {
-    Job::text(Route::new(route).expect("a fixed name"), make)
-}
-
-/// The head of the file, then a line for each record that has a page, in the order of the records.
-fn file<'r, T: InTables, V: Serialize>(
-    roll: &'r Roll,
-    name: &str,
-    view: impl Fn(&'r Roll, Key<T>) -> V,
-) -> String {
-    let base_url = roll.base_url();
-    let mut out = format!(
-        "{{\"version\":{VERSION},\"site\":{},\"base_url\":{},\"{name}\":[",
-        json(&roll.site().title.value),
-        json(&base_url)
-    );
-    let mut separator = "\n";
-    for (key, _) in roll.all::<T>().filter(|(key, _)| roll.has_page(*key)) {
-        out.push_str(separator);
-        out.push_str(&json(&view(roll, key)));
-        separator = ",\n";
-    }
-    out + "\n]}\n"
-}
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("plain data with string keys can be written as JSON")
+#[derive(Serialize)]
+pub struct PersonData<'r> {
+    pub id: &'r str,
+    pub path: String,
+    pub name: &'r str,
+    pub annotation: Option<String>,
+    pub unit: Option<Named<'r>>,
+    pub post: Option<&'r str>,
+    pub place: Option<Named<'r>>,
+    pub summary: Option<&'r str>,
+    pub on_roll: bool,
+    pub awards: Vec<AwardData<'r>>,
 }
 
 #[derive(Serialize)]
-struct PersonData<'r> {
-    id: &'r str,
-    path: String,
-    name: &'r str,
-    annotation: Option<String>,
-    unit: Option<Named<'r>>,
-    post: Option<&'r str>,
-    place: Option<Named<'r>>,
-    summary: Option<&'r str>,
-    on_roll: bool,
-    awards: Vec<AwardData<'r>>,
+pub struct UnitData<'r> {
+    pub id: &'r str,
+    pub path: String,
+    pub name: &'r str,
+    pub short: Option<&'r str>,
+    pub kind: Option<&'r str>,
+    pub parent: Option<&'r str>,
+    pub place: Option<Named<'r>>,
+    pub formerly: Vec<&'r str>,
+    pub ended: Option<String>,
+    pub honorees: u32,
+    pub exemplary: u32,
+    pub awards: Vec<AwardData<'r>>,
 }
 
 #[derive(Serialize)]
-struct UnitData<'r> {
-    id: &'r str,
-    path: String,
-    name: &'r str,
-    short: Option<&'r str>,
-    kind: Option<&'r str>,
-    parent: Option<&'r str>,
-    place: Option<Named<'r>>,
-    formerly: Vec<&'r str>,
-    ended: Option<String>,
-    honorees: u32,
-    exemplary: u32,
-    awards: Vec<AwardData<'r>>,
+pub struct PlaceData<'r> {
+    pub id: &'r str,
+    pub path: String,
+    pub name: &'r str,
+    pub kind: Option<&'r str>,
+    pub code: Option<&'r str>,
+    pub parent: Option<&'r str>,
+    pub honorees: u32,
+    pub exemplary: u32,
 }
 
 #[derive(Serialize)]
-struct PlaceData<'r> {
-    id: &'r str,
-    path: String,
-    name: &'r str,
-    kind: Option<&'r str>,
-    code: Option<&'r str>,
-    parent: Option<&'r str>,
-    honorees: u32,
-    exemplary: u32,
+pub struct CommendationData<'r> {
+    pub id: &'r str,
+    pub path: String,
+    pub title: &'r str,
+    pub number: Option<&'r str>,
+    pub kind: Option<&'static str>,
+    pub level: Option<&'static str>,
+    pub issuers: Vec<Issuer<'r>>,
+    pub date: Option<String>,
+    pub open: bool,
+    pub honors: Vec<HonorData<'r>>,
 }
 
 #[derive(Serialize)]
-struct CommendationData<'r> {
-    id: &'r str,
-    path: String,
-    title: &'r str,
-    number: Option<&'r str>,
-    kind: Option<&'static str>,
-    level: Option<&'static str>,
-    issuers: Vec<Issuer<'r>>,
-    date: Option<String>,
-    open: bool,
-    honors: Vec<HonorData<'r>>,
-}
-
-#[derive(Serialize)]
-struct HonorData<'r> {
-    title: &'r str,
-    reward: Option<&'static str>,
+pub struct HonorData<'r> {
+    pub title: &'r str,
+    pub reward: Option<&'static str>,
     #[serde(rename = "for")]
-    given_to: Option<&'static str>,
-    declared: Option<u32>,
-    recipients: Vec<RecipientData<'r>>,
+    pub given_to: Option<&'static str>,
+    pub declared: Option<u32>,
+    pub recipients: Vec<RecipientData<'r>>,
 }
 
 #[derive(Serialize)]
-struct RecipientData<'r> {
-    name: &'r str,
-    person: Option<&'r str>,
-    unit: Option<&'r str>,
-    team: Option<&'r str>,
-    group: Option<&'r str>,
-    annotation: Option<String>,
-    affiliation: Option<&'r str>,
-    unit_then: Option<String>,
-    post: Option<&'r str>,
-    citation: Option<&'r str>,
-    posthumous: bool,
+pub struct RecipientData<'r> {
+    pub name: &'r str,
+    pub person: Option<&'r str>,
+    pub unit: Option<&'r str>,
+    pub team: Option<&'r str>,
+    pub group: Option<&'r str>,
+    pub annotation: Option<String>,
+    pub affiliation: Option<&'r str>,
+    pub unit_then: Option<String>,
+    pub post: Option<&'r str>,
+    pub citation: Option<&'r str>,
+    pub posthumous: bool,
 }
 
 /// An award as the one who holds it sees it.
 #[derive(Serialize)]
-struct AwardData<'r> {
-    commendation: &'r str,
-    honor: &'r str,
-    reward: Option<&'static str>,
-    date: Option<String>,
-    unit_then: Option<String>,
-    post: Option<&'r str>,
-    citation: Option<&'r str>,
-    posthumous: bool,
+pub struct AwardData<'r> {
+    pub commendation: &'r str,
+    pub honor: &'r str,
+    pub reward: Option<&'static str>,
+    pub date: Option<String>,
+    pub unit_then: Option<String>,
+    pub post: Option<&'r str>,
+    pub citation: Option<&'r str>,
+    pub posthumous: bool,
 }
 
 #[derive(Serialize)]
-struct Named<'r> {
-    id: &'r str,
-    name: &'r str,
+pub struct Named<'r> {
+    pub id: &'r str,
+    pub name: &'r str,
 }
 
 #[derive(Serialize)]
-struct Issuer<'r> {
-    name: String,
-    unit: Option<&'r str>,
+pub struct Issuer<'r> {
+    pub name: String,
+    pub unit: Option<&'r str>,
 }
 
-fn person(roll: &Roll, key: Key<Person>) -> PersonData<'_> {
+pub fn person(roll: &Roll, key: Key<Person>) -> PersonData<'_> {
     let record = roll.get(key);
     let data = &record.data;
     PersonData {
@@ -177,7 +132,7 @@ fn person(roll: &Roll, key: Key<Person>) -> PersonData<'_> {
     }
 }
 
-fn unit(roll: &Roll, key: Key<Unit>) -> UnitData<'_> {
+pub fn unit(roll: &Roll, key: Key<Unit>) -> UnitData<'_> {
     let record = roll.get(key);
     let (data, tally) = (&record.data, roll.tally_of_unit(key));
     UnitData {
@@ -196,7 +151,7 @@ fn unit(roll: &Roll, key: Key<Unit>) -> UnitData<'_> {
     }
 }
 
-fn place(roll: &Roll, key: Key<Place>) -> PlaceData<'_> {
+pub fn place(roll: &Roll, key: Key<Place>) -> PlaceData<'_> {
     let record = roll.get(key);
     let (data, tally) = (&record.data, roll.tally_of_place(key));
     PlaceData {
@@ -211,7 +166,7 @@ fn place(roll: &Roll, key: Key<Place>) -> PlaceData<'_> {
     }
 }
 
-fn commendation(roll: &Roll, key: Key<Commendation>) -> CommendationData<'_> {
+pub fn commendation(roll: &Roll, key: Key<Commendation>) -> CommendationData<'_> {
     let record = roll.get(key);
     let data = &record.data;
     CommendationData {

@@ -1,0 +1,161 @@
+//! What programs read of a site: data in pages, feeds, site map, tables.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::workspace::{Workspace, unpacked};
+
+fn built(site: &str) -> BTreeMap<String, Vec<u8>> {
+    let site = Workspace::copy_of(&format!("tests/sites/{site}"));
+    site.build(&[]);
+    site.output()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// What the data in a page says, by type; a page has each type once.
+fn linked(html: &str) -> BTreeMap<String, Value> {
+    let blocks: Vec<&str> = html.split("<script type=\"application/ld+json\">").skip(1).collect();
+    assert!(blocks.len() <= 1, "one block a page");
+    let Some(block) = blocks.first() else { return BTreeMap::new() };
+    let (json, _) = block.split_once("</script>").expect("the block ends");
+    let data: Value = serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"));
+    assert_eq!(data["@context"], "https://schema.org");
+    let graph = data["@graph"].as_array().expect("a list").iter();
+    graph.map(|thing| (thing["@type"].as_str().expect("a type").to_owned(), thing.clone())).collect()
+}
+
+/// Every address that the data holds.
+fn addresses(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            for (name, value) in map {
+                match value {
+                    Value::String(text) if ["url", "item", "image"].contains(&name.as_str()) => {
+                        into.push(text.clone());
+                    }
+                    _ => addresses(value, into),
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|value| addresses(value, into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_page_says_what_it_is_about_and_leads_to_pages_that_exist() {
+    for (site, base) in
+        [("full", "https://shili.example/honor/"), ("editions", "https://hant.example/honor/")]
+    {
+        let files = built(site);
+        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+            let html = text(bytes);
+            if html.contains("http-equiv=\"refresh\"") {
+                continue;
+            }
+            let data = linked(&html);
+            let is_home = ["index.html", "zh-hant/index.html"].contains(&path.as_str());
+            let expected = if is_home { "WebSite" } else { "BreadcrumbList" };
+            assert!(path == "404.html" || data.contains_key(expected), "{path}: {data:?}");
+            for needed in ["og:title", "og:type", "og:site_name", "og:locale"] {
+                assert_eq!(html.matches(&format!("property=\"{needed}\"")).count(), 1, "{path}: {needed}");
+            }
+            let mut found = Vec::new();
+            data.values().for_each(|value| addresses(value, &mut found));
+            for url in found {
+                let local =
+                    url.strip_prefix(base).unwrap_or_else(|| panic!("{path}: {url} is not below {base}"));
+                let target = if local.is_empty() || local.ends_with('/') {
+                    format!("{local}index.html")
+                } else {
+                    local.to_owned()
+                };
+                assert!(files.contains_key(&target), "{path}: {url}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_a_decision_that_stands_is_an_award() {
+    let people = "\
+- {姓名: 张三, 标识: zhang-san}
+- {姓名: 李四, 标识: li-si}
+- {姓名: 王五, 标识: wang-wu}
+- {姓名: 赵六, 标识: zhao-liu}
+";
+    let decided = "标题: 关于表扬的通报\n标识: d\n文号: 示委发〔2030〕15号\n类别: 通报表扬\n表彰单位: 示例市委\n日期: 2030-09-09\n荣誉:\n- 授予称号: 先进个人\n  名单: [{个人: zhang-san, 追授: 是}, {个人: wang-wu, 撤销: {日期: 2031-01-01}}]\n";
+    let proposed = "标题: 公示\n标识: n\n阶段: 公示\n表彰单位: 示例市委\n公示: {起: 2031-05-30, 止: 2031-06-05, 电话: 0000-0000000, 受理单位: 示例市委}\n荣誉:\n- 授予称号: 先进个人\n  名单: [li-si]\n";
+    let site = Workspace::new(&[
+        ("content/site.yaml", "站名: 示例市光荣榜\n默认状态: 发布\n网址: https://honor.example/\n"),
+        ("content/people.yaml", people),
+        ("content/commendations/d.yaml", decided),
+        ("content/commendations/n.yaml", proposed),
+    ]);
+    site.build(&[]);
+    let data = |page: &str| linked(&site.read(&format!("output/{page}/index.html")));
+    let person = |slug: &str| data(&format!("people/{slug}"))["Person"].clone();
+    assert_eq!(person("zhang-san")["award"][0], "先进个人（追授，示委发〔2030〕15号，2030年9月9日）");
+    for exemplary in ["li-si", "zhao-liu"] {
+        assert_eq!(person(exemplary).get("award"), None, "{exemplary}");
+    }
+    let document = data("commendations/d")["CreativeWork"].clone();
+    assert_eq!(document["identifier"], "示委发〔2030〕15号");
+    assert_eq!(document["datePublished"], "2030-09-09");
+    assert_eq!(document["mentions"]["name"], "张三");
+    assert!(!document.to_string().contains("王五"), "{document}");
+    let notice = data("commendations/n");
+    assert_eq!(notice.keys().collect::<Vec<_>>(), ["BreadcrumbList"], "a 公示 honors nobody");
+}
+
+#[test]
+fn without_an_address_of_its_own_a_site_is_linked_from_page_to_page() {
+    let site = Workspace::new(&[
+        ("content/site.yaml", "站名: 示例市光荣榜\n默认状态: 发布\n"),
+        ("content/people.yaml", "- {姓名: 张三, 标识: zhang-san}\n"),
+    ]);
+    site.build(&[]);
+    let html = site.read("output/people/zhang-san/index.html");
+    let data = linked(&html);
+    assert_eq!(data["Person"]["url"], "../../people/zhang-san/");
+    assert_eq!(data["BreadcrumbList"]["itemListElement"][0]["item"], "../../");
+    assert!(!html.contains("og:url"));
+}
+
+#[test]
+fn no_record_makes_a_formula() {
+    let site = Workspace::new(&[
+        ("content/site.yaml", "站名: 示例市光荣榜\n默认状态: 发布\n"),
+        (
+            "content/people.yaml",
+            "- {姓名: 张三, 标识: zhang-san, 简介: 无, 职务: '=HYPERLINK(\"http://a.example\",\"点\")'}\n",
+        ),
+    ]);
+    site.build(&[]);
+    let csv = site.read("output/api/people.csv");
+    assert!(csv.contains(",\"'=HYPERLINK(\"\"http://a.example\"\",\"\"点\"\")\","), "{csv}");
+    assert!(csv.starts_with("\u{feff}标识,") && csv.ends_with("\r\n"));
+    let sheet = unpacked(&site.output()["api/people.xlsx"]);
+    assert!(
+        sheet.contains("<t xml:space=\"preserve\">=HYPERLINK(")
+            && !sheet.contains("<f>")
+            && !sheet.contains("<f "),
+        "{sheet}"
+    );
+}
+
+#[test]
+fn the_page_of_open_data_leads_to_every_file() {
+    for (site, page) in [("full", "open-data/index.html"), ("editions", "zh-hant/open-data/index.html")] {
+        let files = built(site);
+        let html = text(&files[page]);
+        let offered = files.keys().filter(|path| path.starts_with("api/"));
+        for file in offered {
+            assert!(html.contains(&format!("/{file}\"")), "{file} is not on {page}");
+        }
+    }
+}
