@@ -13,6 +13,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src");
     for (name, folders) in [
         ("HONORROLL_RENDERER", &["src/render", "src/text/traditional"][..]),
+        ("HONORROLL_PICTURES", &["src/picture"]),
         ("HONORROLL_PROGRAM", &["src", "themes"]),
     ] {
         println!("cargo::rustc-env={name}={:016x}", hash(folders));

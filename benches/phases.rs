@@ -75,7 +75,9 @@ fn prepare(tree: &SourceTree) -> Prepared {
 }
 
 fn draft() -> Draft {
-    model::parse(&CITY, None, &mut Report::new())
+    let mut draft = model::parse(&CITY, None, &mut Report::new());
+    draft.look_at_media(&CITY, &mut model::KnownPictures::default());
+    draft
 }
 
 fn plan(roll: &Roll) -> Plan<'_> {

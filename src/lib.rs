@@ -10,8 +10,8 @@
 //! 6. [`render`] turns each job into bytes with the site's [`render::Theme`].
 //! 7. [`emit`] makes the output folder equal to those bytes, in one switch.
 //!
-//! [`pipeline`] calls them in this order and tells a [`progress::Watch`]; [`diag`] carries what went wrong; [`text`] and [`markdown`] know
-//! Chinese text and Markdown; [`serve`] shows the site while it is edited; [`cli`] holds one file a command.
+//! [`pipeline`] calls them in this order and tells a [`progress::Watch`]; [`diag`] carries what went wrong; [`text`], [`markdown`] and
+//! [`picture`] know Chinese text, Markdown and photographs; [`serve`] shows the site while it is edited; [`cli`] holds one file a command.
 
 // Files, environment, clocks and standard output belong to the outer ring: its modules are those that carry
 // `#[allow(clippy::disallowed_…)]` below, each with its reason. `clippy.toml` lists what the others go without.
@@ -31,6 +31,7 @@ pub mod diag;
 pub mod emit;
 pub mod markdown;
 pub mod model;
+pub mod picture;
 pub mod pipeline;
 pub mod plan;
 pub mod progress;

@@ -16,7 +16,7 @@ use crate::check::{self, Options, Roll};
 use crate::diag::{Report, Reported};
 use crate::emit::{self, Makers, Place, Receipt, Stale, Stopped};
 use crate::model;
-use crate::plan::{Edition, Job, Plan};
+use crate::plan::{Edition, Job, Plan, Recipe};
 use crate::progress::{Phase, Watch};
 use crate::render::{self, Theme};
 use crate::source::SourceTree;
@@ -39,12 +39,14 @@ pub fn prepare(
     report: &mut Report,
 ) -> Result<Prepared, Reported> {
     watch.begin(Phase::Parse, 0);
-    let draft = model::parse(tree, memory.files.as_mut(), report);
+    let mut draft = model::parse(tree, memory.files.as_mut(), report);
     let named = draft.site.as_ref().and_then(|site| site.theme.as_ref());
     let theme = theme.or(named.map(|name| name.as_str())).unwrap_or("default").to_owned();
     let languages = draft.site.as_ref().map_or(vec![model::SIMPLIFIED.to_owned()], |site| {
         site.editions().into_iter().map(str::to_owned).collect()
     });
+    watch.begin(Phase::Look, 0);
+    draft.look_at_media(tree, &mut memory.pictures);
     watch.begin(Phase::Check, 0);
     let mut in_theme = Report::new();
     let (theme, roll) = rayon::join(
@@ -86,7 +88,8 @@ fn pages<'r>(prepared: &'r Prepared, editions: &[Arc<Edition>]) -> Vec<Job<'r>> 
     jobs
 }
 
-/// Renders every job and throws the result away: the mistakes are what is wanted.
+/// Renders every job and throws the result away: the mistakes are what is wanted. Pictures have none that were not found when
+/// they were looked at.
 pub fn rehearse(
     plan: &Plan<'_>,
     theme: &Theme,
@@ -99,7 +102,8 @@ pub fn rehearse(
         .jobs()
         .par_iter()
         .filter_map(|job| {
-            let failure = render::render(theme, tree, job).err();
+            let is_picture = matches!(job.recipe, Recipe::Image(_));
+            let failure = (!is_picture).then(|| render::render(theme, tree, job).err()).flatten();
             watch.step();
             failure
         })

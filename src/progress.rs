@@ -10,6 +10,8 @@ pub enum Phase {
     Read,
     /// Records are parsed, and the theme is compiled.
     Parse,
+    /// New pictures are looked at.
+    Look,
     /// Records are linked, ordered and judged.
     Check,
     /// It is decided which files there will be.
@@ -23,14 +25,23 @@ pub enum Phase {
 }
 
 impl Phase {
-    pub const ALL: [Phase; 7] =
-        [Phase::Read, Phase::Parse, Phase::Check, Phase::Plan, Phase::Survey, Phase::Render, Phase::Switch];
+    pub const ALL: [Phase; 8] = [
+        Phase::Read,
+        Phase::Parse,
+        Phase::Look,
+        Phase::Check,
+        Phase::Plan,
+        Phase::Survey,
+        Phase::Render,
+        Phase::Switch,
+    ];
 
     /// The name that programs read; it is stable.
     pub fn name(self) -> &'static str {
         match self {
             Phase::Read => "read",
             Phase::Parse => "parse",
+            Phase::Look => "look",
             Phase::Check => "check",
             Phase::Plan => "plan",
             Phase::Survey => "survey",

@@ -134,12 +134,9 @@ proptest! {
 /// Reads, checks and plans a site: an error is in the report where there is no roll, and only there.
 fn ends_in_a_verdict(root: &Path) {
     let (tree, mut report) = read(root);
-    let roll = check::check(
-        model::parse(&tree, None, &mut report),
-        &options(),
-        &mut check::KnownBodies::default(),
-        &mut report,
-    );
+    let mut draft = model::parse(&tree, None, &mut report);
+    draft.look_at_media(&tree, &mut model::KnownPictures::default());
+    let roll = check::check(draft, &options(), &mut check::KnownBodies::default(), &mut report);
     assert_eq!(roll.is_err(), report.errors() > 0);
     if let Ok(roll) = &roll {
         let planned = Plan::new(channels::jobs(roll, &channels::editions(roll)), &mut report);

@@ -59,7 +59,8 @@ pub fn roll(files: &[(&str, &str)], drafts: bool) -> Roll {
     let output = folder.path().join("output");
     let (tree, mut report) =
         source::read(folder.path(), &output, &source::Limits::default()).expect("a site");
-    let draft = model::parse(&tree, None, &mut report);
+    let mut draft = model::parse(&tree, None, &mut report);
+    draft.look_at_media(&tree, &mut model::KnownPictures::default());
     let options = Options { as_of: date(2031, 1, 1), drafts, base_url: None };
     let roll = check::check(draft, &options, &mut check::KnownBodies::default(), &mut report);
     roll.unwrap_or_else(|_| panic!("{:#?}", report.sorted(&tree)))
@@ -87,7 +88,7 @@ pub fn published(roll: &Roll) -> BTreeMap<String, String> {
             table.each_row(&mut |row| text.push_str(&format!("{row:?}\n")));
             text
         }
-        Recipe::Named(_) | Recipe::Copy(_) => String::new(),
+        Recipe::Named(_) | Recipe::Image(_) | Recipe::Copy(_) => String::new(),
     };
     super::jobs(roll, &super::editions(roll))
         .iter()

@@ -9,6 +9,7 @@ use super::known::KnownBodies;
 use super::links;
 use super::names::{Found, Names};
 use super::roll::{LinkedBody, LocalTarget, PerKind, Target};
+use super::rules::judge_picture;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::markdown::{self, Body};
 use crate::model::{BodyKey, BodySource, EachTable, InTables, Kind, Media, Table, Tables, media_path};
@@ -182,8 +183,12 @@ impl Linker<'_> {
             let span = markdown::locate(place, text, local.range.clone());
             if local.is_image || path.starts_with("media/") {
                 let path = media_path(path);
-                if !self.media.contains_key(path) {
-                    report.push(missing_file(path, span, self.media));
+                match self.media.get(path) {
+                    None => report.push(missing_file(path, span, self.media)),
+                    Some(media) => {
+                        let refused = judge_picture(path, media, local.is_image, span);
+                        refused.into_iter().for_each(|refused| report.push(refused));
+                    }
                 }
                 return LocalTarget::Media(path.to_string());
             }

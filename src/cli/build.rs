@@ -70,6 +70,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
     let prepared = pipeline::prepare(&tree, &options, theme, &mut memory, &progress, &mut report);
     let (prepared, memory) = (ManuallyDrop::new(prepared), ManuallyDrop::new(memory));
     memory.keep_bodies(&place);
+    memory.keep_pictures(&place);
     let planned = prepared.as_ref().map_err(|reported| *reported).and_then(|prepared| {
         Ok((prepared, ManuallyDrop::new(pipeline::plan(prepared, &progress, &mut report)?)))
     });

@@ -118,6 +118,7 @@ fn words(phase: Phase) -> Text {
     match phase {
         Phase::Read => say!("读取文件", "reading files"),
         Phase::Parse => say!("解析记录和主题", "parsing records and the theme"),
+        Phase::Look => say!("查看新图片", "looking at new pictures"),
         Phase::Check => say!("检查", "checking"),
         Phase::Plan => say!("安排页面", "planning pages"),
         Phase::Survey => say!("查看上次的输出", "looking through the output"),

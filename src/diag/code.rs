@@ -77,6 +77,8 @@ codes! {
     /// A reference in a body to a record that is not published, without a label of the author's own.
     HiddenReference = "hidden-reference",
     MissingFile = "missing-file",
+    /// A picture that cannot be published: damaged, too large, moving, or in a format that is not taken.
+    BadPicture = "bad-picture",
     // --- commendations ---
     BadDocumentNumber = "bad-document-number",
     /// A decided commendation without a date or an issuer.

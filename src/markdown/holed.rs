@@ -29,7 +29,8 @@ pub enum Hole {
     /// Of `Body::locals`, inside `<a …>`: the attribute ` href="…"`, or nothing where the target is not published
     /// (an `a` without `href` is plain text).
     Link(usize),
-    /// Of `Body::locals`, inside `<img …>`: the attribute ` src="…"`, and `width` and `height` where they are known.
+    /// Of `Body::locals`: `<picture>`, its sources and the beginning of `<img`, with ` src="…"` and whatever else is known of the
+    /// file. More attributes follow, and what ends both elements.
     Image(usize),
 }
 

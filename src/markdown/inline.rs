@@ -205,14 +205,14 @@ impl<'a> Writer<'a, '_> {
             );
         }
         let at = self.local(Local { range: range.clone(), path, suffix, is_image: true });
-        self.html("<img");
+        self.html("<span class=\"picture\">");
         self.body.html.hole(Hole::Image(at));
         let html = self.body.html.tail();
         push_attribute(html, "alt", alt);
         if !title.is_empty() {
             push_attribute(html, "title", title);
         }
-        html.push_str(" loading=\"lazy\" decoding=\"async\">");
+        html.push_str(" loading=\"lazy\" decoding=\"async\"></picture></span>");
         self.body.plain.push_str(alt);
         self.last = None;
     }

@@ -20,7 +20,10 @@ fn html(body: &Body) -> String {
         Hole::Link(i) => {
             push_attribute(out, "href", &format!("⟨{}{}⟩", body.locals[i].path, body.locals[i].suffix))
         }
-        Hole::Image(i) => push_attribute(out, "src", &format!("⟨{}⟩", body.locals[i].path)),
+        Hole::Image(i) => {
+            out.push_str("<picture><img");
+            push_attribute(out, "src", &format!("⟨{}⟩", body.locals[i].path));
+        }
     })
 }
 
@@ -214,11 +217,11 @@ fn links_and_images() {
     check("[甲](media/%E4%B9%99.pdf)", "<p><a href=\"⟨media/乙.pdf⟩\">甲</a></p>");
     check(
         "![甲*乙*\n丙](media/a.jpg \"丁\")",
-        "<p><img src=\"⟨media/a.jpg⟩\" alt=\"甲乙丙\" title=\"丁\" loading=\"lazy\" decoding=\"async\"></p>",
+        "<p><span class=\"picture\"><picture><img src=\"⟨media/a.jpg⟩\" alt=\"甲乙丙\" title=\"丁\" loading=\"lazy\" decoding=\"async\"></picture></span></p>",
     );
     check(
         "![\"<](media/a.jpg)",
-        "<p><img src=\"⟨media/a.jpg⟩\" alt=\"&quot;&lt;\" loading=\"lazy\" decoding=\"async\"></p>",
+        "<p><span class=\"picture\"><picture><img src=\"⟨media/a.jpg⟩\" alt=\"&quot;&lt;\" loading=\"lazy\" decoding=\"async\"></picture></span></p>",
     );
     let input = "甲 [乙](a.md) ![丙](media/b.jpg)";
     let (body, _) = parsed(input);
@@ -270,7 +273,9 @@ fn images_without_words() {
 }
 
 fn image(path: &str, alt: &str) -> String {
-    format!("<p><img src=\"⟨{path}⟩\" alt=\"{alt}\" loading=\"lazy\" decoding=\"async\"></p>")
+    format!(
+        "<p><span class=\"picture\"><picture><img src=\"⟨{path}⟩\" alt=\"{alt}\" loading=\"lazy\" decoding=\"async\"></picture></span></p>"
+    )
 }
 
 #[test]

@@ -9,9 +9,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::decode::{Decode, Entries, Spanned, Word};
+use super::pictures;
 use super::yaml::{self, Data, Node};
 use super::*;
 use crate::diag::{Code, Diagnostic, FileId, Report, Span};
+use crate::picture::Finding;
 use crate::say;
 use crate::source::{File, Passage, Role, SourceTree};
 use crate::text::similar;
@@ -31,6 +33,14 @@ pub struct Draft {
     pub tombstones: Tombstones,
 }
 
+impl Draft {
+    /// Finds out what is in every file that records may name. What is not `known` is read, and pictures are decoded; that takes
+    /// as long as there are new ones, and is of no use to who wants the records alone.
+    pub fn look_at_media(&mut self, tree: &SourceTree, known: &mut KnownPictures) {
+        self.media = pictures::media(tree, known);
+    }
+}
+
 /// A file that records may show or offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Media {
@@ -39,6 +49,7 @@ pub struct Media {
     pub size: u64,
     /// BLAKE3 of the bytes.
     pub hash: [u8; 32],
+    pub finding: Finding,
 }
 
 /// The path under `media/` of a file as records and bodies name it: `a.jpg`, `media/a.jpg`, `/media/a.jpg`.
@@ -159,6 +170,8 @@ impl KnownFiles {
 /// Reads every record of the site, reporting every mistake.
 ///
 /// Given `known`, only what is not known is parsed, and what is read now is known afterwards. The result is the same.
+///
+/// The draft has no media yet: see [`Draft::look_at_media`].
 pub fn parse(tree: &SourceTree, known: Option<&mut KnownFiles>, report: &mut Report) -> Draft {
     let files: Vec<(FileId, &File, Home)> = tree
         .files()
@@ -177,7 +190,7 @@ pub fn parse(tree: &SourceTree, known: Option<&mut KnownFiles>, report: &mut Rep
         site: None,
         tables: Tables::with_room_for(read.iter().filter_map(|file| file.tables.as_deref())),
         reviews: Vec::new(),
-        media: media(tree),
+        media: BTreeMap::new(),
         tombstones: Tombstones::default(),
     };
     // No index where the record could not be read: its body is no second mistake.
@@ -242,16 +255,6 @@ pub fn parse(tree: &SourceTree, known: Option<&mut KnownFiles>, report: &mut Rep
         );
     }
     draft
-}
-
-fn media(tree: &SourceTree) -> BTreeMap<String, Media> {
-    let folder = "content/media/";
-    tree.under(folder)
-        .filter(|(_, file)| file.role == Role::Media)
-        .map(|(id, file)| {
-            (file.path[folder.len()..].to_string(), Media { file: id, size: file.size, hash: file.hash })
-        })
-        .collect()
 }
 
 /// What kind of record lives at a path.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::check::KnownBodies;
 use crate::emit::{self, Place};
-use crate::model::KnownFiles;
+use crate::model::{KnownFiles, KnownPictures};
 use crate::source::{Contents, SourceTree};
 
 /// What is known of a site before it is read, and taken over rather than made again. What comes of a run is the same.
@@ -14,6 +14,7 @@ use crate::source::{Contents, SourceTree};
 pub struct Memory {
     pub contents: Contents,
     pub(super) bodies: KnownBodies,
+    pub(super) pictures: KnownPictures,
     /// A copy of every record: `None` where no other run of this process follows.
     pub(super) files: Option<KnownFiles>,
 }
@@ -25,7 +26,8 @@ impl Memory {
             || Contents::load(|part| emit::kept(place, &name(CONTENTS, part))),
             || KnownBodies::load(|part| emit::kept(place, &name(BODIES, part))),
         );
-        Memory { contents, bodies, files: None }
+        let pictures = KnownPictures::of(emit::kept(place, PICTURES));
+        Memory { contents, bodies, pictures, files: None }
     }
 
     /// For runs that follow each other in one process.
@@ -43,10 +45,18 @@ impl Memory {
     pub fn keep_bodies(&self, place: &Place) {
         keep(place, BODIES, &self.bodies.changes());
     }
+
+    /// Keeps what was found in pictures, in the same way.
+    pub fn keep_pictures(&self, place: &Place) {
+        if let Some(pictures) = self.pictures.changes() {
+            emit::keep(place, PICTURES, pictures.as_ref());
+        }
+    }
 }
 
 const CONTENTS: &str = "contents";
 const BODIES: &str = "bodies";
+const PICTURES: &str = "pictures";
 
 /// Keeps parts by their numbers; nothing of those that are empty.
 fn keep<P: Serialize + Sync>(place: &Place, what: &str, parts: &[(usize, Option<P>)]) {

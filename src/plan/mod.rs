@@ -4,11 +4,13 @@
 //! It deliberately holds no pages, renders nothing, and knows neither records nor templates.
 
 mod edition;
+mod print;
 mod route;
 mod shown;
 mod table;
 
 pub use edition::{Edition, Wording};
+pub use print::{Negative, Print};
 pub use route::{BadRoute, Route};
 pub use shown::{Shown, Unshowable};
 pub use table::{Cell, Column, Table, TableFormat};
@@ -42,6 +44,8 @@ pub enum Recipe<'r> {
     Named(Maker<'r, Vec<u8>>),
     /// A table, as a file that spreadsheets open.
     Table(Table<'r>, TableFormat),
+    /// A picture in one of the sizes and formats that are made of a file of the site.
+    Image(Print),
     /// A file of the site, byte for byte.
     Copy(FileId),
 }
@@ -67,7 +71,11 @@ impl<'r> Job<'r> {
             Recipe::Page { template, view } => {
                 Recipe::Page { template, view: view.beside(Arc::clone(shared)) }
             }
-            other @ (Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_)) => other,
+            other @ (Recipe::Text(_)
+            | Recipe::Named(_)
+            | Recipe::Table(..)
+            | Recipe::Image(_)
+            | Recipe::Copy(_)) => other,
         };
         Job { recipe, ..self }
     }
@@ -78,7 +86,11 @@ impl<'r> Job<'r> {
             Recipe::Page { template, view } => {
                 Recipe::Page { template, view: View { edition: Some(Arc::clone(edition)), ..view } }
             }
-            other @ (Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_)) => other,
+            other @ (Recipe::Text(_)
+            | Recipe::Named(_)
+            | Recipe::Table(..)
+            | Recipe::Image(_)
+            | Recipe::Copy(_)) => other,
         };
         Job { recipe, ..self }
     }
@@ -98,6 +110,10 @@ impl<'r> Job<'r> {
         Job::new(route, Recipe::Table(table, format))
     }
 
+    pub fn image(route: Route, print: Print) -> Job<'r> {
+        Job::new(route, Recipe::Image(print))
+    }
+
     pub fn copy(route: Route, file: FileId) -> Job<'r> {
         Job::new(route, Recipe::Copy(file))
     }
@@ -106,7 +122,9 @@ impl<'r> Job<'r> {
     pub fn template(&self) -> Option<&'static str> {
         match self.recipe {
             Recipe::Page { template, .. } => Some(template),
-            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_) => None,
+            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Image(_) | Recipe::Copy(_) => {
+                None
+            }
         }
     }
 
@@ -114,7 +132,9 @@ impl<'r> Job<'r> {
     pub fn shared(&self) -> Option<&Shared> {
         match &self.recipe {
             Recipe::Page { view, .. } => view.shared(),
-            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_) => None,
+            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Image(_) | Recipe::Copy(_) => {
+                None
+            }
         }
     }
 
@@ -122,7 +142,9 @@ impl<'r> Job<'r> {
     pub fn edition(&self) -> Option<&Edition> {
         match &self.recipe {
             Recipe::Page { view, .. } => view.edition(),
-            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Copy(_) => None,
+            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Image(_) | Recipe::Copy(_) => {
+                None
+            }
         }
     }
 

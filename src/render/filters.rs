@@ -5,6 +5,8 @@ use std::io;
 use tera::value::Key;
 use tera::{Kwargs, Map, State, Tera, Value};
 
+use crate::picture;
+
 pub(super) fn register(tera: &mut Tera) {
     // Tera's own collects into a map without an order: its output would differ from run to run.
     tera.register_filter("group_by", group_by);
@@ -13,6 +15,8 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("link", link);
     tera.register_filter("links", links);
     tera.register_filter("time", time);
+    tera.register_filter("srcset", srcset);
+    tera.register_filter("placeholder", placeholder);
 }
 
 /// A Link of the views: its text, leading to its page where it has one. Takes the page's `root` from where it is used.
@@ -54,6 +58,22 @@ fn time(date: &Value, _: Kwargs, _: &State) -> tera::TeraResult<Value> {
         }
     }
     Ok(safe(&html))
+}
+
+/// The files of an Image of the views with their widths, as `srcset` wants them.
+fn srcset(files: &[Value], _: Kwargs, state: &State) -> tera::TeraResult<String> {
+    let root = root(state)?;
+    let candidates = files.iter().map(|file| {
+        let (src, width) = (field(file, "src")?, field(file, "width")?);
+        Ok(format!("{root}{} {width}w", src.as_str().unwrap_or_default()))
+    });
+    Ok(candidates.collect::<tera::TeraResult<Vec<_>>>()?.join(", "))
+}
+
+/// What an Image of the views looks like from afar, as a drawing; nothing where that is not known.
+fn placeholder(afar: &Value, _: Kwargs, _: &State) -> Value {
+    let svg = afar.as_str().and_then(picture::placeholder);
+    safe(svg.unwrap_or_default().as_bytes())
 }
 
 fn write_link(link: &Value, root: &str, html: &mut Vec<u8>) -> tera::TeraResult<()> {

@@ -8,6 +8,7 @@ mod closure;
 mod errors;
 mod filters;
 mod frame;
+mod image;
 mod indent;
 mod manifest;
 mod table;
@@ -60,7 +61,7 @@ enum Material {
         shown: Shown,
     },
     Text(String),
-    /// Still to be made: that it must be is told by its name, or by its rows.
+    /// Still to be made: that it must be is told by its name, by its rows, or by the picture that it is made of.
     Later,
     File(FileId),
 }
@@ -88,6 +89,9 @@ pub fn gather(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Gathered, B
         }
         Recipe::Table(rows, format) => {
             Ok(Gathered { fingerprint: plain(table::hash(rows, *format)), material: Material::Later })
+        }
+        Recipe::Image(print) => {
+            Ok(Gathered { fingerprint: image::fingerprint(tree, print), material: Material::Later })
         }
         Recipe::Copy(file) => Ok(Gathered {
             fingerprint: plain(blake3::hash(&tree.file(*file).hash)),
@@ -125,6 +129,7 @@ pub fn make(
         Material::Later => Ok(Artifact::Bytes(match &job.recipe {
             Recipe::Named(bytes) => bytes.make(),
             Recipe::Table(rows, format) => table::bytes(rows, *format),
+            Recipe::Image(print) => image::make(tree, job, print)?,
             Recipe::Page { .. } | Recipe::Text(_) | Recipe::Copy(_) => Vec::new(),
         })),
         Material::File(file) => Ok(match tree.locate(file) {
@@ -135,8 +140,11 @@ pub fn make(
     }
 }
 
-/// Makes the bytes of one job.
+/// Makes the bytes of one job, for whoever needs no other.
 pub fn render(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Artifact, Box<Diagnostic>> {
+    if let Recipe::Image(print) = &job.recipe {
+        return Ok(Artifact::Bytes(image::make_alone(tree, job, print)?));
+    }
     make(theme, tree, job, gather(theme, tree, job)?)
 }
 

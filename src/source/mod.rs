@@ -24,10 +24,10 @@ pub use walk::{Listing, list};
 
 use std::borrow::Cow;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{FileId, Files, IoError};
-use crate::say;
 use stamp::Stamp;
 
 /// The site's own file, which is the first of every tree.
@@ -172,12 +172,25 @@ impl SourceTree {
     pub fn bytes(&self, id: FileId) -> Result<Cow<'static, [u8]>, IoError> {
         match self.locate(id) {
             Some(Bytes::Embedded(bytes)) => Ok(Cow::Borrowed(bytes)),
-            Some(Bytes::Disk(path)) => fs::read(&path).map(Cow::Owned).map_err(|source| IoError {
-                doing: say!("读取文件", "reading the file"),
-                path,
-                source,
-            }),
+            Some(Bytes::Disk(path)) => {
+                fs::read(&path).map(Cow::Owned).map_err(|source| read::reading(&path, source))
+            }
             None => Ok(Cow::Borrowed(&[])),
+        }
+    }
+
+    /// At most `length` bytes of the beginning of a file, read again.
+    pub fn head(&self, id: FileId, length: usize) -> Result<Vec<u8>, IoError> {
+        match self.locate(id) {
+            Some(Bytes::Embedded(bytes)) => Ok(bytes[..bytes.len().min(length)].to_vec()),
+            Some(Bytes::Disk(path)) => {
+                let mut head = Vec::with_capacity(length);
+                fs::File::open(&path)
+                    .and_then(|file| file.take(length as u64).read_to_end(&mut head))
+                    .map_err(|source| read::reading(&path, source))?;
+                Ok(head)
+            }
+            None => Ok(Vec::new()),
         }
     }
 }

@@ -6,6 +6,7 @@ mod equal;
 mod golden;
 mod journey;
 mod output;
+mod pictures;
 mod publication;
 mod readers;
 mod rebuild;

@@ -4,6 +4,9 @@ use crate::workspace::{Workspace, places_of};
 
 const SITE: &str = "站名: 示例市光荣榜\n网址: https://roll.example/\n默认状态: 发布\n";
 
+/// A picture that is a text.
+const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 60 80\"/>";
+
 fn roll(extra: &[(&str, &str)]) -> Workspace {
     let base = [
         ("content/site.yaml", SITE),
@@ -326,13 +329,13 @@ fn a_withdrawn_name_is_found_however_it_is_set() {
 #[test]
 fn a_picture_of_someone_withdrawn_stops_the_build_at_every_place() {
     for gone in ["状态: 撤下", "公开属性: 不予公开"] {
-        let person = format!("姓名: 王五\n{gone}\n照片: {{file: wang.jpg, alt: 肖像}}\n");
-        let photo = "文件: group.jpg\n说明: 抗洪现场\n人物: [zhang-san, wang-wu]\n授权: 书面同意\n";
-        let story = "---\n标题: 抗洪记\n照片: {file: wang.jpg, alt: 一人}\n---\n![一人](media/wang.jpg)\n";
+        let person = format!("姓名: 王五\n{gone}\n照片: {{file: wang.svg, alt: 肖像}}\n");
+        let photo = "文件: group.svg\n说明: 抗洪现场\n人物: [zhang-san, wang-wu]\n授权: 书面同意\n";
+        let story = "---\n标题: 抗洪记\n照片: {file: wang.svg, alt: 一人}\n---\n![一人](media/wang.svg)\n";
         let files = [
             ("content/people/wang-wu.yaml", person.as_str()),
-            ("content/media/wang.jpg", "wang"),
-            ("content/media/group.jpg", "group"),
+            ("content/media/wang.svg", DRAWING),
+            ("content/media/group.svg", DRAWING),
             ("content/photos/group.yaml", photo),
             ("content/stories/a.md", story),
         ];
@@ -346,10 +349,10 @@ fn a_picture_of_someone_withdrawn_stops_the_build_at_every_place() {
 
 #[test]
 fn an_unpublished_photo_is_in_no_place_of_the_output() {
-    let photo = "文件: flood.jpg\n说明: 洪水照片\n状态: 草稿\n";
+    let photo = "文件: flood.svg\n说明: 洪水照片\n状态: 草稿\n";
     let story = "---\n标题: 抗洪记\n照片: {file: flood, alt: 抗洪}\n---\n{{photo: flood}}\n";
     let files = [
-        ("content/media/flood.jpg", "flood"),
+        ("content/media/flood.svg", DRAWING),
         ("content/photos/flood.yaml", photo),
         ("content/stories/a.md", story),
     ];
@@ -439,8 +442,8 @@ fn a_sign_off_is_void_once_the_picture_or_the_person_meant_is_another() {
         ("content/site.yaml", "站名: 示例市光荣榜\n默认状态: 发布\n审校: 1\n"),
         ("content/people/a.yaml", "姓名: 张伟\n照片: {file: portrait, alt: 肖像}\n"),
         ("content/people/b.yaml", "姓名: 张伟\n"),
-        ("content/media/a.jpg", "one"),
-        ("content/photos/portrait.yaml", "文件: a.jpg\n说明: 肖像\n"),
+        ("content/media/a.svg", DRAWING),
+        ("content/photos/portrait.yaml", "文件: a.svg\n说明: 肖像\n"),
         ("content/commendations/b.yaml", &list("a")),
     ]);
     let digests = || {
@@ -451,7 +454,7 @@ fn a_sign_off_is_void_once_the_picture_or_the_person_meant_is_another() {
     site.write("content/commendations/b.yaml", &list("b"));
     let second = digests();
     assert_ne!(first[0], second[0], "another person of the same name");
-    site.write("content/media/a.jpg", "two");
+    site.write("content/media/a.svg", &DRAWING.replace("60", "80"));
     assert_ne!(second[1], digests()[1], "another picture behind the photo's id");
 }
 

@@ -136,7 +136,7 @@ fn a_build_with_nothing_to_do_ends_before_it_begins_and_says_the_same() {
         timings.as_object().expect("an object").keys().cloned().collect::<Vec<_>>()
     };
     let (first, second) = (build(), build());
-    let all = ["check", "parse", "plan", "read", "render", "survey", "switch", "total"];
+    let all = ["check", "look", "parse", "plan", "read", "render", "survey", "switch", "total"];
     assert_eq!(phases(&first), all);
     assert_eq!(phases(&second), ["read", "total"]);
     assert_eq!(first.stderr, second.stderr, "warnings are said again");

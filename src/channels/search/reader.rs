@@ -28,7 +28,9 @@ impl Index {
         let bytes = |job: &Job<'_>| match &job.recipe {
             Recipe::Text(text) => text.make().into_bytes(),
             Recipe::Named(bytes) => bytes.make(),
-            Recipe::Page { .. } | Recipe::Table(..) | Recipe::Copy(_) => panic!("no file of an index"),
+            Recipe::Page { .. } | Recipe::Table(..) | Recipe::Image(_) | Recipe::Copy(_) => {
+                panic!("no file of an index")
+            }
         };
         Index(jobs.iter().map(|job| (job.route.as_str().to_owned(), bytes(job))).collect())
     }

@@ -2,6 +2,7 @@
 
 use super::figure::Figure;
 use super::frame::Here;
+use super::image::{Candidate, Image};
 use super::link::site_href;
 use super::shared::Web;
 use crate::channels::xml::encoded;
@@ -29,9 +30,11 @@ impl Web<'_> {
                 }
             }
             Hole::Image(at) => {
-                if let Some(href) = self.local_href(&linked.locals[at]) {
-                    push_attribute(out, "src", &format!("{root}{href}"));
-                }
+                let image = match &linked.locals[at] {
+                    LocalTarget::Media(path) => self.shown(path),
+                    LocalTarget::Record { .. } | LocalTarget::Path(_) | LocalTarget::Unpublished => None,
+                };
+                push_image(out, &image.unwrap_or_default(), root);
             }
         });
         (!html.trim().is_empty()).then_some(html)
@@ -77,13 +80,16 @@ impl Web<'_> {
         let data = &self.roll.get(key).data;
         let Some(image) = self.photo_image(data) else { return };
         if reference.alone {
-            out.push_str("<figure class=\"photo\">");
+            out.push_str("<figure class=\"photo\"><a");
+            push_attribute(out, "href", &format!("{root}{}", image.src));
+            out.push_str(" data-large>");
         }
-        out.push_str("<img");
-        push_attribute(out, "src", &format!("{root}{}", image.src));
+        out.push_str("<span class=\"picture\">");
+        push_image(out, &image, root);
         push_attribute(out, "alt", &image.alt);
-        out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        out.push_str(" loading=\"lazy\" decoding=\"async\"></picture></span>");
         if reference.alone {
+            out.push_str("</a>");
             let written =
                 reference.label.as_deref().or(data.caption.as_ref().map(|text| text.value.as_str()));
             let caption = match (written, &data.by) {
@@ -103,10 +109,39 @@ impl Web<'_> {
 
     fn local_href(&self, target: &LocalTarget) -> Option<String> {
         match target {
-            LocalTarget::Media(path) => Some(self.media_href(path)),
+            LocalTarget::Media(path) => self.media_href(path),
             LocalTarget::Record { kind, index, .. } => self.href_of(*kind, *index),
             LocalTarget::Path(path) => Some(site_href(&self.edition, encoded(path))),
             LocalTarget::Unpublished => None,
+        }
+    }
+}
+
+/// The beginning of a picture, as `ui.image` of the default theme has it: up to the attributes of `<img` that say what it shows.
+fn push_image(out: &mut String, image: &Image, root: &str) {
+    // How wide a body is.
+    const SIZES: &str = "(min-width: 46rem) 42rem, 92vw";
+    out.push_str(&image.placeholder().unwrap_or_default());
+    out.push_str("<picture>");
+    let srcset = |out: &mut String, files: &[Candidate]| {
+        let files: Vec<String> =
+            files.iter().map(|file| format!("{root}{} {}w", file.src, file.width)).collect();
+        push_attribute(out, "srcset", &files.join(", "));
+        push_attribute(out, "sizes", SIZES);
+    };
+    if !image.webp.is_empty() {
+        out.push_str("<source type=\"image/webp\"");
+        srcset(out, &image.webp);
+        out.push('>');
+    }
+    out.push_str("<img");
+    push_attribute(out, "src", &format!("{root}{}", image.src));
+    if !image.jpeg.is_empty() {
+        srcset(out, &image.jpeg);
+    }
+    for (name, size) in [("width", image.width), ("height", image.height)] {
+        if let Some(size) = size {
+            push_attribute(out, name, &size.to_string());
         }
     }
 }

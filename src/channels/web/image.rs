@@ -5,16 +5,38 @@ use serde::Serialize;
 
 use super::link::site_href;
 use super::shared::Web;
-use crate::model::{self, Key, Photo, Picture, Word, media_path};
+use crate::model::{self, Key, Media, Photo, Picture, Word, media_path};
+use crate::picture::{self, Cut, Finding, Format, hexadecimal};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Image {
-    /// Relative to the site's root.
+    /// The largest that is published, for every browser. Relative to the site's root.
     pub src: String,
     pub alt: String,
+    /// Of `src`, in pixels.
     pub width: Option<u32>,
     pub height: Option<u32>,
     pub credit: Option<String>,
+    /// All widths, narrowest first; none of a drawing.
+    pub jpeg: Vec<Candidate>,
+    /// The same in WebP; none where the program was built without it.
+    pub webp: Vec<Candidate>,
+    /// A ThumbHash in hexadecimal digits; the filter `placeholder` draws it.
+    pub afar: Option<String>,
+}
+
+impl Image {
+    /// What it looks like from afar, as a drawing.
+    pub fn placeholder(&self) -> Option<String> {
+        picture::placeholder(self.afar.as_deref()?)
+    }
+}
+
+/// A file of a picture, from which a browser chooses by its width.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Candidate {
+    pub src: String,
+    pub width: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -47,7 +69,7 @@ impl<'r> Web<'r> {
     pub fn image(&self, picture: Option<&Picture>, of: &str) -> Option<Image> {
         let picture = picture?;
         let mut image = match self.pictured(&picture.file)? {
-            Pictured::File(path) => Image { src: self.media_href(path), ..Image::default() },
+            Pictured::File(path) => self.shown(path)?,
             Pictured::Photo(key) => self.photo_image(&self.roll.get(key).data)?,
         };
         if let Some(alt) = &picture.alt {
@@ -64,20 +86,58 @@ impl<'r> Web<'r> {
 
     /// The picture of a photo record.
     pub fn photo_image(&self, photo: &Photo) -> Option<Image> {
-        let path = media_path(&photo.file);
-        self.roll.media(path)?;
         let words = |word: &Option<Word>| word.as_ref().map(|word| word.value.clone());
         Some(Image {
-            src: self.media_href(path),
             alt: words(&photo.alt).or(words(&photo.caption)).unwrap_or_default(),
             credit: words(&photo.by),
-            ..Image::default()
+            ..self.shown(media_path(&photo.file))?
         })
     }
 
-    /// The address of a file under `media/`, which all editions share.
-    pub fn media_href(&self, path: &str) -> String {
-        site_href(&self.edition, media_href(path))
+    /// The picture at a path under `media/`, without words; nothing where there is none that can be shown.
+    pub fn shown(&self, path: &str) -> Option<Image> {
+        let media = self.roll.media(path)?;
+        match &media.finding {
+            Finding::Other | Finding::Refused(_) => None,
+            Finding::Drawing(drawing) => {
+                let (width, height) = drawing.size.unzip();
+                Some(Image { src: self.media_href(path)?, width, height, ..Image::default() })
+            }
+            Finding::Raster(raster) => {
+                let in_format = |format: Format| {
+                    let cuts = raster.cuts().into_iter().filter(move |cut| cut.format == format);
+                    cuts.map(|cut| Candidate {
+                        src: site_href(&self.edition, print_path(media, cut)),
+                        width: cut.width,
+                    })
+                };
+                let (width, height) = raster.sizes().pop()?;
+                Some(Image {
+                    src: self.media_href(path)?,
+                    width: Some(width),
+                    height: Some(height),
+                    jpeg: in_format(Format::Jpeg).collect(),
+                    webp: in_format(Format::Webp).collect(),
+                    afar: raster.afar.as_deref().map(hexadecimal),
+                    ..Image::default()
+                })
+            }
+        }
+    }
+
+    /// The address of what is published of a file under `media/`, which all editions share. Of a picture that is its largest
+    /// print.
+    pub fn media_href(&self, path: &str) -> Option<String> {
+        let media = self.roll.media(path)?;
+        let path = match &media.finding {
+            Finding::Other | Finding::Drawing(_) => media_href(path),
+            Finding::Raster(raster) => {
+                let largest = raster.cuts().into_iter().rfind(|cut| cut.format == Format::Jpeg)?;
+                print_path(media, largest)
+            }
+            Finding::Refused(_) => return None,
+        };
+        Some(site_href(&self.edition, path))
     }
 
     pub fn attachments(&self, of: &[model::Attachment]) -> Vec<Attachment> {
@@ -87,11 +147,22 @@ impl<'r> Web<'r> {
                 let media = self.roll.media(path)?;
                 let name = path.rsplit('/').next().unwrap_or(path);
                 let text = attachment.title.as_ref().map_or(name, |title| title.value.as_str());
-                let note = Some(file_note(name, media.size));
-                Some(Attachment { text: text.to_owned(), href: self.media_href(path), note })
+                let note = Some(match &media.finding {
+                    // Its size is that of the file that will be made of it.
+                    Finding::Raster(_) => "JPEG".to_owned(),
+                    Finding::Other | Finding::Drawing(_) | Finding::Refused(_) => file_note(name, media.size),
+                });
+                Some(Attachment { text: text.to_owned(), href: self.media_href(path)?, note })
             })
             .collect()
     }
+}
+
+/// Where a print of a picture is published: named by the picture's contents, so that neither the name of its file is told, which
+/// may say who is in it or when it was taken, nor is it made again where the file is moved.
+pub fn print_path(media: &Media, cut: Cut) -> String {
+    let name = hexadecimal(&media.hash[..8]);
+    format!("media/{name}-{}.{}", cut.width, cut.format.extension())
 }
 
 /// The address of a file under `media/`, encoded for a URL.

@@ -1,9 +1,9 @@
-//! The files under `media/` that published records show or offer, and no others.
+//! What is published of the files under `media/` that records show or offer, and of no others.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::image::Pictured;
+use super::image::{Pictured, print_path};
 use super::link::with_pages;
 use super::shared::Web;
 use crate::check::{LinkedBody, LocalTarget};
@@ -11,17 +11,35 @@ use crate::model::{
     Attachment, Campaign, Channel, Column, Commendation, Figure, InTables, Measure, Page, Person, Photo,
     Picture, Place, Story, Team, Unit, media_path,
 };
-use crate::plan::{Job, Route};
+use crate::picture::{Finding, Permit};
+use crate::plan::{Job, Negative, Route};
 
-/// Each file once, however many pages show it.
+/// Each file once, however many pages show it. Of a picture its prints, and never the file itself, which may tell where and by
+/// whom it was taken.
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
-    let used = used(web).into_iter();
-    used.filter_map(|path| {
-        let media = web.roll.media(path)?;
-        // What the file system holds is a path on this system; one that is none on another is reported by `source`.
-        Some(Job::copy(Route::new(&format!("media/{path}")).ok()?, media.file))
-    })
-    .collect()
+    let mut jobs = Vec::new();
+    let mut seen = BTreeSet::new();
+    let permit = Arc::new(Permit::default());
+    for (path, media) in used(web).into_iter().filter_map(|path| Some((path, web.roll.media(path)?))) {
+        match &media.finding {
+            // What the file system holds is a path on this system; one that is none on another is reported by `source`.
+            Finding::Other | Finding::Drawing(_) => {
+                jobs.extend(
+                    Route::new(&format!("media/{path}")).ok().map(|route| Job::copy(route, media.file)),
+                );
+            }
+            // Two files with one content are one picture.
+            Finding::Raster(raster) if seen.insert(media.hash) => {
+                let negative = Negative::new(media.file, raster.cuts(), Arc::clone(&permit));
+                jobs.extend(negative.prints().into_iter().map(|print| {
+                    let route = Route::new(&print_path(media, print.cut())).expect("digits and an extension");
+                    Job::image(route, print)
+                }));
+            }
+            Finding::Raster(_) | Finding::Refused(_) => {}
+        }
+    }
+    jobs
 }
 
 /// Paths under `media/`.

@@ -305,29 +305,33 @@ fn former_addresses_lead_on() {
     assert!(old.contains("content=\"0; url=../../people/ouyang/\""), "{old}");
 }
 
+/// A picture that is a text.
+const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 60 80\"/>";
+
 #[test]
 fn only_files_that_pages_show_are_published() {
-    let body = "---\ntitle: 关于本站\npath: about\n---\n\n![大堤](media/b.jpg)，见[名单](media/名单.pdf)。\n";
+    let body = "---\ntitle: 关于本站\npath: about\n---\n\n![大堤](media/b.svg)，见[名单](media/名单.pdf)。\n";
     let files = [
         ("site.yaml", SITE),
         (
             "people.yaml",
-            "- {name: 张三, id: z, photo: {file: a.jpg, alt: 像}}\n- {name: 李四, id: l, photo: c.jpg, status: draft}\n",
+            "- {name: 张三, id: z, photo: {file: a.svg, alt: 像}}\n- {name: 李四, id: l, photo: c.svg, status: draft}\n",
         ),
         ("pages/about.md", body),
-        ("media/a.jpg", "a"),
-        ("media/b.jpg", "b"),
-        ("media/c.jpg", "c"),
-        ("media/d.jpg", "d"),
+        ("media/a.svg", DRAWING),
+        ("media/b.svg", DRAWING),
+        ("media/c.svg", DRAWING),
+        ("media/d.svg", DRAWING),
         ("media/名单.pdf", "e"),
     ];
     let files = published(&roll(&files, false));
     let media: Vec<&str> = files.keys().filter_map(|url| url.strip_prefix("media/")).collect();
-    assert_eq!(media, ["a.jpg", "b.jpg", "名单.pdf"]);
+    assert_eq!(media, ["a.svg", "b.svg", "名单.pdf"]);
     let html = parse(&files["about/"])["content"]["body_html"].clone();
     let html = html.as_str().expect("a body");
     assert!(
-        html.contains("src=\"../media/b.jpg\"") && html.contains("href=\"../media/%E5%90%8D%E5%8D%95.pdf\""),
+        html.contains("src=\"../media/b.svg\" width=\"60\" height=\"80\"")
+            && html.contains("href=\"../media/%E5%90%8D%E5%8D%95.pdf\""),
         "{html}"
     );
 }

@@ -6,6 +6,7 @@
 
 mod bad_document_number;
 mod bad_path;
+mod bad_picture;
 mod bad_recipient;
 mod bad_setting;
 mod bad_strokes;
@@ -29,6 +30,7 @@ mod unsafe_url;
 mod web_address;
 mod wrong_order;
 
+pub use bad_picture::judge as judge_picture;
 pub use bad_setting::judge_base_url;
 
 use rayon::prelude::*;
@@ -40,7 +42,7 @@ use crate::model::{Common, Draft, Status};
 type Rule = fn(&Draft, &Unread, &mut Report);
 
 /// In the order in which they are reported.
-const RULES: [Rule; 23] = [
+const RULES: [Rule; 24] = [
     |draft, _, report| bad_document_number::check(draft, report),
     |draft, unread, report| undocumented_decision::check(draft, unread, report),
     |draft, unread, report| count_mismatch::check(draft, unread, report),
@@ -57,6 +59,7 @@ const RULES: [Rule; 23] = [
     |draft, _, report| unknown_strokes::check(draft, report),
     |draft, unread, report| missing_source::check(draft, unread, report),
     |draft, _, report| missing_file::check(draft, report),
+    |draft, _, report| bad_picture::check(draft, report),
     |draft, _, report| missing_consent::check(draft, report),
     |draft, _, report| missing_alt::check(draft, report),
     |draft, _, report| bad_path::check(draft, report),
@@ -118,11 +121,14 @@ impl Unread {
 /// Something that a record still lacks: an error, but only a warning while the record is a draft or withdrawn, so that
 /// one colleague's unfinished record does not stop the whole site.
 fn gap(draft: &Draft, common: &Common, code: Code, span: Span, message: Text) -> Diagnostic {
-    let severity = match status(draft, common) {
+    Diagnostic { severity: severity(draft, common), ..Diagnostic::error(code, span, message) }
+}
+
+fn severity(draft: &Draft, common: &Common) -> Severity {
+    match status(draft, common) {
         Status::Draft | Status::Withdrawn => Severity::Warning,
         Status::Ready | Status::Published => Severity::Error,
-    };
-    Diagnostic { severity, ..Diagnostic::error(code, span, message) }
+    }
 }
 
 /// The record's own status, else the site's; where the site cannot be read, as if it said nothing.
