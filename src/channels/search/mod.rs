@@ -39,7 +39,7 @@ const VERSION: u32 = 1;
 
 /// With fewer documents, sections would be many small files, each a request; all keys are one. The tests of this
 /// module, which have few documents, try sections.
-const SMALL: usize = if cfg!(test) { 0 } else { 2048 };
+const SMALL: usize = if cfg!(test) { 1 } else { 2048 };
 
 /// `search/index.json`: where to begin.
 #[derive(Serialize)]
