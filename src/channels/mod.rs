@@ -8,6 +8,7 @@ mod api;
 mod dates;
 mod edition;
 mod feeds;
+mod headers;
 mod robots;
 mod search;
 mod sitemap;
@@ -30,6 +31,7 @@ pub fn jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
     jobs.extend(site_map);
     jobs.extend(editions.iter().flat_map(|edition| feeds::jobs(roll, edition)));
     jobs.extend(robots::jobs(roll));
+    jobs.extend(headers::jobs(editions));
     jobs.extend(api::jobs(roll));
     jobs
 }

@@ -1,0 +1,70 @@
+//! `_headers`: what a server should say with each file, in the form that Netlify, Cloudflare Pages and others read.
+//!
+//! Comes in: the folders of the editions. Goes out: one text. Servers that do not read it are told the same by hand;
+//! `docs/serving.md` has it for nginx and Caddy, and a test keeps the two equal.
+//! It deliberately allows nothing that the default theme does not need: no inline script or style, nothing of others.
+
+use std::sync::Arc;
+
+use crate::plan::{Edition, Job, Route};
+
+/// Content Security Policy Level 3: everything is forbidden but what is named, and that only from the site itself.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+                          connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+
+/// With every file: `nosniff` so that no attachment becomes a page, no address of a page for other sites, and no device.
+pub const ALWAYS: [(&str, &str); 4] = [
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+];
+
+/// With files whose names are made from what is in them.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// Below the folder of an edition, what is named by its contents.
+const NAMED: [&str; 4] = ["search/grams/", "search/nodes/", "search/tables/", "search/texts/"];
+
+pub fn jobs<'r>(editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
+    let folders: Vec<&str> = editions.iter().map(|edition| edition.folder).collect();
+    let route = Route::new("_headers").expect("a fixed name");
+    vec![Job::text(route, move || text(&folders))]
+}
+
+fn text(folders: &[&str]) -> String {
+    let always: String = ALWAYS.iter().map(|(name, value)| format!("  {name}: {value}\n")).collect();
+    let named = folders.iter().flat_map(|folder| NAMED.iter().map(move |below| format!("{folder}{below}")));
+    let for_ever = std::iter::once("assets/".to_owned()).chain(named);
+    let for_ever = for_ever.map(|folder| format!("\n/{folder}*\n  Cache-Control: {FOR_EVER}\n"));
+    format!("/*\n{always}{}", for_ever.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_named_by_its_contents_is_kept_for_ever() {
+        let text = text(&["", "zh-hant/"]);
+        assert!(
+            text.starts_with("/*\n  Content-Security-Policy: default-src 'none'; script-src 'self';"),
+            "{text}"
+        );
+        assert!(
+            text.contains(&format!("\n/zh-hant/search/texts/*\n  Cache-Control: {FOR_EVER}\n")),
+            "{text}"
+        );
+        assert!(!text.contains("search/index.json"), "{text}");
+    }
+
+    #[test]
+    fn the_documents_say_the_same() {
+        let document = include_str!("../../docs/serving.md");
+        for (name, value) in ALWAYS {
+            assert!(document.contains(&format!("add_header {name} \"{value}\" always;")), "nginx: {name}");
+            assert!(document.contains(&format!("{name} \"{value}\"\n")), "Caddy: {name}");
+        }
+        assert_eq!(document.matches(FOR_EVER).count(), 2);
+    }
+}
