@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::search;
 use crate::plan::{Edition, Job, Route};
 
 /// Content Security Policy Level 3: everything is forbidden but what is named, and that only from the site itself.
@@ -23,9 +24,6 @@ pub const ALWAYS: [(&str, &str); 4] = [
 /// With files whose names are made from what is in them.
 pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// Below the folder of an edition, what is named by its contents.
-const NAMED: [&str; 4] = ["search/grams/", "search/nodes/", "search/tables/", "search/texts/"];
-
 pub fn jobs<'r>(editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
     let folders: Vec<&str> = editions.iter().map(|edition| edition.folder).collect();
     let route = Route::new("_headers").expect("a fixed name");
@@ -34,7 +32,8 @@ pub fn jobs<'r>(editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
 
 fn text(folders: &[&str]) -> String {
     let always: String = ALWAYS.iter().map(|(name, value)| format!("  {name}: {value}\n")).collect();
-    let named = folders.iter().flat_map(|folder| NAMED.iter().map(move |below| format!("{folder}{below}")));
+    let of_search = |folder| search::FOLDERS.iter().map(move |inner| format!("{folder}search/{inner}/"));
+    let named = folders.iter().flat_map(of_search);
     let for_ever = std::iter::once("assets/".to_owned()).chain(named);
     let for_ever = for_ever.map(|folder| format!("\n/{folder}*\n  Cache-Control: {FOR_EVER}\n"));
     format!("/*\n{always}{}", for_ever.collect::<String>())

@@ -2,18 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 import { isRedirect, none, sites, tags } from './site.mjs';
 
 const FOLDER = 'zh-hant/';
 
 let browser;
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-});
+before(async () => (browser = await launch()));
 after(() => browser?.close());
 
 for (const site of sites().filter((site) => site.files.includes(`${FOLDER}index.html`))) {

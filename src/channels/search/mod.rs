@@ -37,6 +37,9 @@ use crate::text::fold;
 /// Raised when files change their meaning.
 const VERSION: u32 = 1;
 
+/// Below `search/`, the folders in which every file is named by its contents.
+pub const FOLDERS: [&str; 4] = ["grams", "nodes", "tables", "texts"];
+
 /// With fewer documents, sections would be many small files, each a request; all keys are one. The tests of this
 /// module, which have few documents, try sections.
 const SMALL: usize = if cfg!(test) { 1 } else { 2048 };
@@ -189,6 +192,7 @@ fn compressed<'r>(
 }
 
 fn route(root: &str, folder: &str, name: Name) -> Route {
+    debug_assert!(FOLDERS.contains(&folder), "{folder}");
     Route::new(&format!("{root}{folder}/{}", name.hex())).expect("letters and digits")
 }
 
