@@ -66,19 +66,24 @@ pub fn plan<'r>(
     watch.begin(Phase::Plan, 0);
     let editions = channels::editions(&prepared.roll);
     let (mut jobs, index) =
-        rayon::join(|| pages(prepared, &editions), || channels::search_jobs(&prepared.roll, &editions));
+        rayon::join(|| pages(prepared, &editions), || channels::index_jobs(&prepared.roll, &editions));
     jobs.extend(index);
     Plan::new(jobs, report)
 }
 
-/// As [`plan`], without the search index: for who shows pages one by one.
+/// As [`plan`], without what scripts search: for who shows pages one by one.
 pub fn plan_pages<'r>(prepared: &'r Prepared, report: &mut Report) -> Result<Plan<'r>, Reported> {
     Plan::new(pages(prepared, &channels::editions(&prepared.roll)), report)
 }
 
-/// The search index alone.
+/// Whether [`plan_index`] may have the file at a route.
+pub fn is_index(route: &str) -> bool {
+    channels::is_index(route)
+}
+
+/// What scripts search, alone.
 pub fn plan_index(prepared: &Prepared) -> Plan<'_> {
-    let jobs = channels::search_jobs(&prepared.roll, &channels::editions(&prepared.roll));
+    let jobs = channels::index_jobs(&prepared.roll, &channels::editions(&prepared.roll));
     Plan::new(jobs, &mut Report::new()).expect("its files have names of their own")
 }
 

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::search;
+use super::{filters, search};
 use crate::plan::{Edition, Job, Route};
 
 /// Content Security Policy Level 3: everything is forbidden but what is named, and that only from the site itself.
@@ -34,7 +34,8 @@ fn text(folders: &[&str]) -> String {
     let always: String = ALWAYS.iter().map(|(name, value)| format!("  {name}: {value}\n")).collect();
     let of_search = |folder| search::FOLDERS.iter().map(move |inner| format!("{folder}search/{inner}/"));
     let named = folders.iter().flat_map(of_search);
-    let for_ever = std::iter::once("assets/".to_owned()).chain(named);
+    let filters = folders.iter().map(|folder| format!("{folder}{}", filters::FOLDER));
+    let for_ever = std::iter::once("assets/".to_owned()).chain(named).chain(filters);
     let for_ever = for_ever.map(|folder| format!("\n/{folder}*\n  Cache-Control: {FOR_EVER}\n"));
     format!("/*\n{always}{}", for_ever.collect::<String>())
 }

@@ -8,6 +8,7 @@ mod api;
 mod dates;
 mod edition;
 mod feeds;
+mod filters;
 mod headers;
 mod robots;
 mod search;
@@ -24,7 +25,7 @@ pub use edition::editions;
 use crate::check::Roll;
 use crate::plan::{Edition, Job};
 
-/// Every file of the output, but for the search index.
+/// Every file of the output, but for what [`index_jobs`] makes.
 pub fn jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
     let mut jobs = web::jobs(roll, editions);
     let site_map = sitemap::jobs(roll, &jobs, editions);
@@ -36,7 +37,17 @@ pub fn jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
     jobs
 }
 
-/// The search index of each edition. It takes as long as the texts of the whole roll are.
-pub fn search_jobs<'r>(roll: &Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
-    editions.iter().flat_map(|edition| search::jobs(roll, edition)).collect()
+/// What scripts of pages read when somebody searches or narrows the roll, for each edition. It takes as long as the texts
+/// of the whole roll are.
+pub fn index_jobs<'r>(roll: &Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
+    let of = |edition: &Arc<Edition>| {
+        let (search, filters) = rayon::join(|| search::jobs(roll, edition), || filters::jobs(roll, edition));
+        search.into_iter().chain(filters)
+    };
+    editions.iter().flat_map(of).collect()
+}
+
+/// Whether [`index_jobs`] may make the file at a route.
+pub fn is_index(route: &str) -> bool {
+    route.contains("search/") || route.contains(filters::FOLDER) || route.ends_with(filters::MANIFEST)
 }

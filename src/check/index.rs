@@ -214,6 +214,11 @@ pub fn sort_key(by: Order, person: &Person) -> Option<order::SortKey> {
     }
 }
 
+/// Where a person on the roll stands in an order, and under which heading.
+pub fn standing(by: Order, person: &Person) -> (Option<order::SortKey>, Heading) {
+    (sort_key(by, person), heading_of(by, person))
+}
+
 /// Where a name stands in an order, of which nothing else is known.
 pub fn sort_key_of_name(by: Order, name: &str) -> Option<order::SortKey> {
     match by {

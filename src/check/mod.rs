@@ -23,6 +23,7 @@ mod rules;
 mod tree;
 mod withdrawn;
 
+pub use index::standing;
 pub use known::{Kept, KnownBodies};
 pub use roll::{
     Award, Erratum, ErratumKind, Heading, LinkedBody, LocalTarget, Options, Proposal, Roll, Tally, Target,

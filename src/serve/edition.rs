@@ -27,7 +27,7 @@ self_cell!(
     }
 );
 
-/// What is shown. The search index takes as long as all texts are, so that it is planned when someone first searches.
+/// What is shown. What scripts search takes as long as all texts are, so that it is planned when someone first searches.
 struct Plans<'r> {
     pages: Plan<'r>,
     index: OnceLock<Plan<'r>>,
@@ -38,7 +38,7 @@ impl<'r> Plans<'r> {
         let index = || self.index.get_or_init(|| pipeline::plan_index(&content.prepared));
         self.pages
             .find(route)
-            .or_else(|| route.contains("search/").then(index).and_then(|index| index.find(route)))
+            .or_else(|| pipeline::is_index(route).then(index).and_then(|index| index.find(route)))
     }
 }
 

@@ -24,10 +24,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use self::bytes::Name;
+pub use self::bytes::Name;
 use self::document::Listed;
 use self::facets::Facet;
 use self::grams::{Entry, Grams, Key};
+pub use self::leaf::deflated as deflate;
 use self::leaf::{Leaf, Leaves};
 use self::shard::{Directory, File};
 use crate::check::Roll;

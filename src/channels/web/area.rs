@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::award::Award;
+use super::breakdown::{Breakdown, Spread, most};
 use super::card::{CommendationCard, PersonCard, RollEntry, StoryCard};
 use super::count::Count;
 use super::figures::FigureGroup;
@@ -45,6 +46,8 @@ pub struct Area<'r> {
     /// Who has or had another post here, with it.
     pub also: Vec<Link>,
     pub awards: Vec<Award>,
+    /// Of the people here and below.
+    pub breakdowns: Vec<Breakdown>,
     pub units: Vec<TreeNode>,
     pub teams: Vec<Link>,
     pub measures: Vec<Link>,
@@ -64,8 +67,12 @@ pub trait Territory: Branch {
     const SHELF: &'static str;
     /// What schema.org calls it, and what it calls the one above it.
     const THING: [&'static str; 2];
+    /// A chart of what lies below, and how many of it: “个单位”.
+    const BELOW: [&'static str; 2];
 
     fn people(roll: &Roll, key: Key<Self>) -> &[Key<Person>];
+
+    fn spread<'w>(web: &'w Web<'_>, key: Key<Self>) -> &'w Spread;
 
     fn name_in_full(web: &Web<'_>, key: Key<Self>) -> String {
         web.roll.get(key).title().to_owned()
@@ -200,6 +207,7 @@ fn page<'r, T: Territory>(
     let stories = web.newest_first(roll.referring::<Story, T>(key));
     if number == 1 {
         area.body_html = web.body_html(key, here);
+        area.breakdowns = breakdowns(web, key);
         area.measures = web.links(roll.referring::<Measure, T>(key));
         area.campaigns = web.links(roll.referring::<Campaign, T>(key));
         area.commendations = web.commendation_cards(commendations.iter().copied().take(MAX_CARDS));
@@ -272,6 +280,12 @@ fn counts<T: Territory>(web: &Web<'_>, key: Key<T>) -> Vec<Count> {
         Count::new("先进典型", tally.exemplary as usize, "人", None),
     ];
     counts.into_iter().flatten().collect()
+}
+
+fn breakdowns<T: Territory>(web: &Web<'_>, key: Key<T>) -> Vec<Breakdown> {
+    let below = web.roll.children(key).map(|child| (web.link(child), T::tally(web, child).honorees));
+    let [title, measure] = T::BELOW;
+    T::spread(web, key).breakdowns().chain(most("by-part", title, "人", below, measure)).collect()
 }
 
 /// Said only where something lies below that has people.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::area::{MAX_CARDS, Residents, title};
+use super::breakdown::{Breakdown, Spread};
 use super::card::{CommendationCard, PersonCard, RollEntry, StoryCard};
 use super::count::Count;
 use super::date::period;
@@ -36,6 +37,7 @@ struct Campaign<'r> {
     places: Vec<Link>,
     body_html: Option<String>,
     counts: Vec<Count>,
+    breakdowns: Vec<Breakdown>,
     commendations: Vec<CommendationCard>,
     people: Vec<RollEntry<'r>>,
     exemplary: Vec<PersonCard<'r>>,
@@ -91,6 +93,7 @@ fn page<'r>(web: &Web<'r>, key: Key<model::Campaign>, number: u32, here: &Here) 
             Count::new("报道", stories.len(), "篇", None),
         ];
         campaign.body_html = web.body_html(key, here);
+        campaign.breakdowns = breakdowns(web, &commendations);
         campaign.counts = counts.into_iter().flatten().collect();
         campaign.commendations = web.commendation_cards(commendations.iter().copied().take(MAX_CARDS));
         campaign.teams = web.links(teams);
@@ -117,6 +120,23 @@ fn page<'r>(web: &Web<'r>, key: Key<model::Campaign>, number: u32, here: &Here) 
     let pagination = people.paging().links(&web.url(key), number);
     let feeds = web.feeds("订阅本专项", Subject::Campaign(key));
     (Page { draft: roll.is_draft(key), feeds, ..page }, Content { campaign, pagination })
+}
+
+/// Of the honors that the campaign's documents give to people on the roll.
+fn breakdowns(web: &Web<'_>, commendations: &[Key<Commendation>]) -> Vec<Breakdown> {
+    let mut spread = Spread::default();
+    let mut honored = Vec::new();
+    for key in commendations {
+        let document = &web.roll.get(*key).data;
+        let lines = document.honors.iter().flat_map(|honor| honor.everyone());
+        for person in lines.filter_map(|line| line.person.as_ref()?.key()) {
+            if web.roll.on_roll(person) {
+                spread.add(document);
+                honored.push(person);
+            }
+        }
+    }
+    spread.breakdowns().chain(web.by_unit(honored)).collect()
 }
 
 /// Those whose own records name the campaign.

@@ -13,7 +13,6 @@ use super::paging::{Pagination, Paging, url};
 use super::shared::Web;
 use super::source::text;
 use super::tree::{Branch, TreeNode};
-use super::year;
 use crate::model::{
     Campaign, Channel, Column, Commendation, Key, Measure, Page, PartialDate, Place, Spanned, Story, Team,
     Unit,
@@ -55,7 +54,6 @@ const MOST_NODES: usize = 1_000;
 
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     let roll = web.roll;
-    let years: Arc<[usize]> = (0..web.years.len()).collect();
     [
         flat(web, "commendations/", roll.commendations_by_date().into(), commendation),
         trees::<Unit>(web, "units/"),
@@ -66,7 +64,6 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         flat(web, "columns/", with_pages(roll).collect(), column),
         flat(web, "stories/", web.stories_by_date.as_slice().into(), story),
         flat(web, "channels/", with_pages(roll).collect(), channel),
-        flat(web, "years/", years, year),
         flat(web, "pages/", with_pages(roll).collect(), page),
     ]
     .into_iter()
@@ -249,21 +246,6 @@ fn page(web: &Web<'_>, key: Key<Page>) -> (Option<Heading>, Item) {
         meta: Vec::new(),
         summary: text(data.summary.as_ref()),
         count_text: None,
-    };
-    (None, item)
-}
-
-fn year(web: &Web<'_>, at: usize) -> (Option<Heading>, Item) {
-    let year = &web.years[at];
-    let part = |count: usize, label: &str, unit: &str| (count > 0).then(|| format!("{label} {count} {unit}"));
-    let parts =
-        meta([part(year.commendations.len(), "表彰决定", "份"), part(year.stories.len(), "报道", "篇")]);
-    let item = Item {
-        text: year::title(year),
-        href: Some(year::url(year)),
-        meta: Vec::new(),
-        summary: None,
-        count_text: (!parts.is_empty()).then(|| parts.join("，")),
     };
     (None, item)
 }

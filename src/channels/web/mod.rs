@@ -7,6 +7,7 @@
 mod area;
 mod award;
 mod body;
+mod breakdown;
 mod campaign;
 mod card;
 mod channel;
@@ -52,6 +53,7 @@ mod tests;
 mod tree;
 mod unit;
 mod year;
+mod years;
 
 use std::sync::Arc;
 
@@ -77,6 +79,7 @@ fn pages<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         commendation::jobs,
         notice::jobs,
         year::jobs,
+        years::jobs,
         corrections::jobs,
         search::jobs,
         list::jobs,

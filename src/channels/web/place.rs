@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::area::{self, Area, MAX_CARDS, Territory};
+use super::breakdown::Spread;
 use super::link::Fact;
 use super::shared::Web;
 use super::tree::TreeNode;
@@ -19,9 +20,14 @@ impl Territory for Place {
     const VARIABLE: &'static str = "place";
     const SHELF: &'static str = "地区";
     const THING: [&'static str; 2] = ["Place", "containedInPlace"];
+    const BELOW: [&'static str; 2] = ["按下级地区", "个地区"];
 
     fn people(roll: &Roll, key: Key<Place>) -> &[Key<Person>] {
         roll.people_of_place(key)
+    }
+
+    fn spread<'w>(web: &'w Web<'_>, key: Key<Place>) -> &'w Spread {
+        web.spread_of_place(key)
     }
 
     fn complete(web: &Web<'_>, key: Key<Place>, area: &mut Area) {

@@ -10,6 +10,7 @@ use super::frame::Here;
 use super::link::IndexLink;
 use super::paging::{Pagination, Paging, url};
 use super::shared::Web;
+use crate::channels::filters;
 use crate::check::{Heading, Roll as Checked};
 use crate::model::Order;
 use crate::plan::Job;
@@ -24,10 +25,19 @@ struct View<'r> {
 struct Roll<'r> {
     total: u32,
     order: &'static str,
+    /// The others that a script can show it in.
+    orders: Vec<OtherOrder>,
     index: Vec<IndexLink>,
     groups: Vec<RollGroup<'r>>,
     /// Whether documents honor people who have no record, and so are not on this list.
     others: bool,
+}
+
+#[derive(Serialize)]
+struct OtherOrder {
+    /// As `roll/filters.json` and the address name it.
+    id: &'static str,
+    text: &'static str,
 }
 
 #[derive(Serialize)]
@@ -81,6 +91,9 @@ fn view<'r>(web: &Web<'r>, stretches: &[Stretch], paging: Paging, number: u32, o
     let roll = Roll {
         total: web.roll.honorees().len() as u32,
         order: order(web.roll),
+        orders: filters::other_orders(web.roll)
+            .map(|by| OtherOrder { id: by.en(), text: phrase(by) })
+            .collect(),
         index: index(stretches, paging, Some(number)),
         groups: groups.collect(),
         others,
@@ -122,7 +135,11 @@ pub fn index(stretches: &[Stretch], paging: Paging, current: Option<u32>) -> Vec
 }
 
 pub fn order(roll: &Checked) -> &'static str {
-    match roll.site().order.unwrap_or(Order::SurnameStrokes) {
+    phrase(roll.site().order.unwrap_or(Order::SurnameStrokes))
+}
+
+fn phrase(order: Order) -> &'static str {
+    match order {
         Order::SurnameStrokes => "按姓氏笔画为序",
         Order::NameStrokes => "按姓名笔画为序",
         Order::Pinyin => "按汉语拼音为序",

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::breakdown::SpreadsOnce;
 use super::face::Faces;
 use super::site::{Shelf, Site, shelves};
 use crate::check::{Erratum, Roll};
@@ -34,6 +35,7 @@ pub struct Web<'r> {
     commendation_places: Places<Commendation>,
     story_places: Places<Story>,
     pub(super) faces: Faces<'r>,
+    pub(super) spreads: SpreadsOnce,
     photos_by_id: HashMap<&'r str, Key<Photo>>,
     errata: BTreeMap<Key<Commendation>, Vec<&'r Erratum>>,
 }
@@ -76,6 +78,7 @@ impl<'r> Web<'r> {
             exemplary_places: Places::new(roll, roll.exemplary()),
             commendation_places: Places::new(roll, roll.commendations_by_date()),
             story_places: Places::new(roll, &stories_by_date),
+            spreads: SpreadsOnce::default(),
             faces: Faces::new(roll.all::<Person>().len()),
             photos_by_id: roll.all::<Photo>().map(|(key, photo)| (photo.id.value.as_str(), key)).collect(),
             shelves,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::area::{self, Area, MAX_PEOPLE, Territory};
+use super::breakdown::Spread;
 use super::date::Date;
 use super::link::{Fact, Feed, Link};
 use super::shared::Web;
@@ -21,9 +22,14 @@ impl Territory for Unit {
     const VARIABLE: &'static str = "unit";
     const SHELF: &'static str = "单位";
     const THING: [&'static str; 2] = ["Organization", "parentOrganization"];
+    const BELOW: [&'static str; 2] = ["按下级单位", "个单位"];
 
     fn people(roll: &Roll, key: Key<Unit>) -> &[Key<Person>] {
         roll.people_of_unit(key)
+    }
+
+    fn spread<'w>(web: &'w Web<'_>, key: Key<Unit>) -> &'w Spread {
+        web.spread_of_unit(key)
     }
 
     fn name_in_full(web: &Web<'_>, key: Key<Unit>) -> String {

@@ -86,7 +86,7 @@ fn view<'r>(web: &Web<'r>, year: &shared::Year, at: usize) -> Year<'r> {
 }
 
 /// Everyone on the roll whom a document of the year honors, in the roll's order.
-fn people(web: &Web<'_>, year: &shared::Year) -> Vec<Key<Person>> {
+pub fn people(web: &Web<'_>, year: &shared::Year) -> Vec<Key<Person>> {
     let documents = year.commendations.iter().map(|key| &web.roll.get(*key).data);
     let lines = documents.flat_map(|data| data.honors.iter().flat_map(|honor| honor.everyone()));
     let people = lines.filter_map(|line| line.person.as_ref()?.key());

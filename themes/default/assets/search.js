@@ -119,7 +119,7 @@ function follow() {
 async function narrowed() {
   if (!filters.open && !Object.keys(chosen).length) return chips.replaceChildren();
   const { show } = await load('filterer');
-  show({ filters, chips, word, chosen, opened, choose });
+  show({ filters, chips, word, chosen, choose, offers: async (facet) => (await opened()).facet(facet) });
 }
 
 function choose(facet, value) {

@@ -1,5 +1,5 @@
-// The filters of /search/: what they offer comes from the index when they are opened or one is on, and which are on is said
-// above the results. What is chosen is kept by search.js.
+// Filters of /search/ and /roll/: what they offer comes from whoever shows them, when they are opened or one is on, and which
+// are on is said as buttons. What is chosen is kept by the page's own script.
 
 /** Most suggestions under a field at a time. */
 const MOST = 50;
@@ -18,7 +18,7 @@ export async function show(shown) {
     const options = await offers(facet);
     field.closest('p').hidden = options.length === 0;
     if (field.list) suggest(field);
-    else if (field.length === 1) field.append(...options.map(({ value, label, count }) => new Option(`${label}（${count}）`, value)));
+    else fill(field, options, value);
     // What is being typed into a field stays.
     if (value === chosen) continue;
     field.dataset.value = chosen;
@@ -38,12 +38,18 @@ function listen(field) {
 
 /** What a filter offers, named as the page names it where it does. */
 async function offers(facet) {
-  if (!known.has(facet)) {
-    const options = await page.opened().then((index) => index.facet(facet)).catch(() => undefined);
-    if (!options) return [];
-    known.set(facet, options.map(([value, label, count]) => ({ value, label: page.word(`${facet}-${value}`) || label, count })));
-  }
-  return known.get(facet);
+  const options = await page.offers(facet).catch(() => undefined);
+  if (options) known.set(facet, options.map(([value, label, count]) => ({ value, label: page.word(`${facet}-${value}`) || label, count })));
+  return known.get(facet) ?? [];
+}
+
+/** Puts what is offered now behind the first choice, which is none. */
+function fill(field, options, value) {
+  const news = options.map(({ value, label, count }) => new Option(`${label}（${count}）`, value));
+  const same = news.length === field.length - 1 && news.every((option, at) => option.text === field.options[at + 1].text);
+  if (same) return;
+  field.replaceChildren(field.options[0], ...news);
+  field.value = value;
 }
 
 function labelOf(facet, value) {
