@@ -15,6 +15,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("markdown", &["diag", "text"]),
     ("picture", &[]),
+    ("changes", &["diag"]),
     ("source", &["diag"]),
     ("model", &["diag", "picture", "source", "text"]),
     ("check", &["diag", "model", "picture", "text", "markdown"]),
@@ -34,7 +35,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "diag", "text", "markdown", "source", "model", "check", "plan", "channels", "render", "emit",
-            "pipeline", "progress", "serve",
+            "pipeline", "progress", "serve", "changes",
         ],
     ),
 ];

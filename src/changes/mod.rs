@@ -67,37 +67,68 @@ pub struct Changes {
     pub files: BTreeMap<Fate, usize>,
 }
 
-impl Changes {
-    pub fn is_empty(&self) -> bool {
-        self.people.is_empty()
-            && self.commendations.is_empty()
-            && self.pages.is_empty()
-            && self.around == 0
-            && self.files.is_empty()
-    }
+/// One file that is not as it was.
+#[derive(Debug)]
+pub enum Difference {
+    Page(Page),
+    /// See [`Changes::around`].
+    Around,
+    File(Fate),
+    People(Vec<Record>, Fate),
+    Commendations(Vec<Record>, Fate),
+}
 
-    /// Takes in one file that is not as it was: what is published of it, and what would be. Routes come in their order.
-    pub fn take(&mut self, route: &str, before: Option<&[u8]>, after: Option<&[u8]>) {
+impl Difference {
+    /// Compares what is published at a route with what would be; nothing where they are the same.
+    pub fn of(route: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> Option<Difference> {
         let fate = match (before, after) {
-            (None, None) => return,
             (None, Some(_)) => Fate::Added,
             (Some(_), None) => Fate::Removed,
-            (Some(before), Some(after)) if before == after => return,
-            (Some(_), Some(_)) => Fate::Changed,
+            (Some(before), Some(after)) if before != after => Fate::Changed,
+            (None, None) | (Some(_), Some(_)) => return None,
         };
-        match route {
-            records::PEOPLE => self.people = records::people(before, after),
-            records::COMMENDATIONS => self.commendations = records::commendations(before, after),
-            _ => {}
+        Some(match route {
+            records::PEOPLE => Difference::People(records::people(before, after), fate),
+            records::COMMENDATIONS => Difference::Commendations(records::commendations(before, after), fate),
+            _ if route.ends_with(".html") => {
+                let [before, after] = [before, after].map(|bytes| bytes.map(page::read));
+                page::compared(route, fate, before, after).map_or(Difference::Around, Difference::Page)
+            }
+            _ => Difference::File(fate),
+        })
+    }
+}
+
+impl Changes {
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty() && self.around == 0 && self.files.is_empty()
+    }
+
+    /// Takes in the differences of all files, in the order of their routes.
+    pub fn of(differences: impl IntoIterator<Item = Difference>) -> Changes {
+        let mut changes = Changes::default();
+        for difference in differences {
+            let file = match difference {
+                Difference::Page(page) => {
+                    changes.pages.push(page);
+                    continue;
+                }
+                Difference::Around => {
+                    changes.around += 1;
+                    continue;
+                }
+                Difference::File(fate) => fate,
+                Difference::People(people, fate) => {
+                    changes.people = people;
+                    fate
+                }
+                Difference::Commendations(commendations, fate) => {
+                    changes.commendations = commendations;
+                    fate
+                }
+            };
+            *changes.files.entry(file).or_default() += 1;
         }
-        if !route.ends_with(".html") {
-            *self.files.entry(fate).or_default() += 1;
-            return;
-        }
-        let [before, after] = [before, after].map(|bytes| bytes.map(page::read));
-        match page::compared(route, fate, before, after) {
-            Some(page) => self.pages.push(page),
-            None => self.around += 1,
-        }
+        changes
     }
 }

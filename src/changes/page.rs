@@ -55,17 +55,18 @@ fn changed(before: &[String], after: &[String]) -> Vec<Line> {
     lines
 }
 
-/// Reads a page that this program rendered; of other HTML, what can be read. Scripts, templates, drawings and comments are
-/// passed over, and so is everything outside `<main>`, where there is one.
+/// Reads a page that this program rendered; of other HTML, what can be read. Scripts, forms, drawings and comments
+/// are passed over, and so is everything outside `<main>`, where there is one.
 pub fn read(html: &[u8]) -> Read {
     let html = String::from_utf8_lossy(html);
-    let (head, main) = match html.split_once("<main") {
-        Some((head, main)) => (head, main.split_once("</main>").map_or(main, |(main, _)| main)),
-        None => ("", &*html),
-    };
+    let (head, main) =
+        match html.split_once("<main").and_then(|(head, main)| Some((head, main.split_once('>')?.1))) {
+            Some((head, main)) => (head, main.split_once("</main>").map_or(main, |(main, _)| main)),
+            None => ("", &*html),
+        };
     let title = head.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
     let mut reading = Reading::default();
-    let mut rest = main.split_once('>').map_or(main, |(_, rest)| rest);
+    let mut rest = main;
     while let Some((text, after)) = rest.split_once('<') {
         reading.text(text);
         rest = match after.strip_prefix("!--") {
@@ -130,15 +131,15 @@ impl Reading {
             return;
         }
         match &*name {
-            "script" | "style" | "template" | "svg" if !is_end && !tag.ends_with('/') => self.skipped = Some((name, 1)),
+            _ if !is_end && is_unread(&name, tag) => self.skipped = Some((name, 1)),
             "img" => {
                 if let Some(alt) = attribute(tag, "alt").filter(|alt| !alt.is_empty()) {
                     self.line.push_str(&format!("［图：{alt}］"));
                 }
             }
-            "td" | "th" | "option" | "button" => self.line.push(' '),
-            "a" | "b" | "i" | "em" | "strong" | "span" | "small" | "time" | "wbr" | "cite" | "abbr" | "sup" | "sub"
-            | "code" | "mark" | "del" | "ins" | "u" | "s" => {}
+            "td" | "th" => self.line.push(' '),
+            "a" | "b" | "i" | "em" | "strong" | "span" | "small" | "time" | "wbr" | "cite" | "abbr"
+            | "sup" | "sub" | "code" | "mark" | "del" | "ins" | "u" | "s" => {}
             _ => self.end_line(),
         }
     }
@@ -152,6 +153,15 @@ impl Reading {
     }
 }
 
+/// What has no text to read: scripts, drawings, what is filled in, and what is for the eye alone.
+fn is_unread(name: &str, tag: &str) -> bool {
+    const VOID: [&str; 8] = ["img", "br", "hr", "input", "wbr", "link", "meta", "source"];
+    let is_read = !tag.contains(" aria-hidden=\"true\"");
+    let no_text =
+        ["script", "style", "template", "svg", "form", "button", "select", "datalist"].contains(&name);
+    (no_text || !is_read) && !VOID.contains(&name) && !tag.ends_with('/')
+}
+
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
     Some(decoded(rest.split_once('"')?.0))
@@ -162,7 +172,14 @@ fn decoded(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&nbsp;", "\u{a0}")];
+    let references = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&nbsp;", "\u{a0}"),
+    ];
     let decoded = references.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
     decoded.replace("&amp;", "&")
 }
@@ -178,7 +195,7 @@ mod tests {
     #[test]
     fn a_page_is_read_as_readers_do() {
         let html = "<title>张三 · 示例</title><nav>首页</nav><main id=\"main\"><h1>张　三<small>（女）</small></h1>\n<p>第一行，\n<a href=\"x>y\">链接</a>&amp;lt;</p>\
-                    <template><p>不显示</p></template><svg><title>图</title></svg><img alt=\"会场\" src=\"a\"><!-- <p>注</p> --><table><tr><th>甲<td>一</table></main><footer>页脚</footer>";
+                    <template><p>不显示</p></template><span aria-hidden=\"true\"><b>张</b></span><form><p>不读</p></form><svg><title>图</title></svg><img alt=\"会场\" src=\"a\"><!-- <p>注</p> --><table><tr><th>甲<td>一</table></main><footer>页脚</footer>";
         let read = read(html.as_bytes());
         assert_eq!(read.title, "张三 · 示例");
         assert_eq!(read.lines, ["张 三（女）", "第一行， 链接&lt;", "［图：会场］", "甲 一"]);
@@ -186,7 +203,19 @@ mod tests {
 
     #[test]
     fn any_text_can_be_read() {
-        for html in ["", "<", "<main", "<main>", "a < b", "<svg><svg></svg>x", "<!-- ", "<p title='>", "&", "<script>", "</script>"] {
+        for html in [
+            "",
+            "<",
+            "<main",
+            "<main>",
+            "a < b",
+            "<svg><svg></svg>x",
+            "<!-- ",
+            "<p title='>",
+            "&",
+            "<script>",
+            "</script>",
+        ] {
             lines(html);
         }
         assert_eq!(lines("<svg><svg></svg>x</svg>y"), ["y"]);

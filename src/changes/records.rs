@@ -41,7 +41,13 @@ pub fn commendations(before: Option<&[u8]>, after: Option<&[u8]>) -> Vec<Record>
         let mut details = fields(
             before,
             after,
-            &[("标题", "/title"), ("文号", "/number"), ("类别", "/kind"), ("级别", "/level"), ("日期", "/date")],
+            &[
+                ("标题", "/title"),
+                ("文号", "/number"),
+                ("类别", "/kind"),
+                ("级别", "/level"),
+                ("日期", "/date"),
+            ],
         );
         details.extend(parts("发文机关", issuers(before), issuers(after)));
         let [old, new] = [before, after].map(recipients);
@@ -77,7 +83,12 @@ fn compared(
     });
     let mut records: Vec<Record> = gone
         .chain(there)
-        .map(|(path, record, fate, details)| Record { path: path.clone(), title: title(record), fate, details })
+        .map(|(path, record, fate, details)| Record {
+            path: path.clone(),
+            title: title(record),
+            fate,
+            details,
+        })
         .collect();
     records.sort_by(|a, b| a.path.cmp(&b.path));
     records
@@ -171,7 +182,8 @@ mod tests {
 
     #[test]
     fn people_come_go_and_change() {
-        let award = |honor: &str| json!({"commendation": "a", "honor": honor, "date": "2030", "posthumous": false});
+        let award =
+            |honor: &str| json!({"commendation": "a", "honor": honor, "date": "2030", "posthumous": false});
         let before = file(
             "people",
             json!([
@@ -209,8 +221,12 @@ mod tests {
     #[test]
     fn a_list_in_another_order_is_a_change() {
         let document = |names: &[&str]| {
-            let recipients: Vec<Value> = names.iter().map(|name| json!({"name": name, "posthumous": false})).collect();
-            file("commendations", json!([{"path": "commendations/a/", "title": "决定", "honors": [{"title": "楷模", "recipients": recipients}]}]))
+            let recipients: Vec<Value> =
+                names.iter().map(|name| json!({"name": name, "posthumous": false})).collect();
+            file(
+                "commendations",
+                json!([{"path": "commendations/a/", "title": "决定", "honors": [{"title": "楷模", "recipients": recipients}]}]),
+            )
         };
         let details = |before: &[&str], after: &[&str]| {
             let changes = commendations(Some(&document(before)), Some(&document(after)));

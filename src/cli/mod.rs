@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod file;
 mod help;
 mod new;
@@ -62,6 +63,7 @@ enum Command {
     Check(check::Check),
     New(new::New),
     Plan(plan::Plan),
+    Diff(diff::Diff),
     Serve(serve::Serve),
     Theme(theme::Theme),
     Schema(schema::Schema),
@@ -96,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &cli.site, &printer),
         Command::New(args) => new::run(args, &cli.site, &printer),
         Command::Plan(args) => plan::run(args, &cli.site, &printer),
+        Command::Diff(args) => diff::run(args, &cli.site, &printer),
         Command::Serve(args) => serve::run(args, &cli.site, &printer),
         Command::Theme(args) => theme::run(args, &cli.site, &printer),
         Command::Schema(args) => schema::run(args, &printer),
