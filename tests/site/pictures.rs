@@ -80,6 +80,32 @@ fn prints_are_published_and_nothing_of_the_file_is() {
 }
 
 #[test]
+fn a_page_is_shared_with_its_own_picture() {
+    let site = site();
+    fs::write(site.path("content/site.yaml"), format!("{SITE}网址: https://honor.example/\n"))
+        .expect("written");
+    site.build(&[]);
+    let output = site.output();
+    for page in ["people/zhang-san/index.html", "zh-hant/people/zhang-san/index.html"] {
+        let html = String::from_utf8(output[page].clone()).expect("UTF-8");
+        let line = |start: &str| {
+            html.lines().find(|line| line.trim_start().starts_with(start)).expect("in the head")
+        };
+        let image =
+            line("<meta property=\"og:image\"").split("https://honor.example/").nth(1).expect("absolute");
+        let bytes = &output[image.split('"').next().expect("quoted")];
+        assert!(bytes.starts_with(b"\xff\xd8"), "a JPEG");
+        // Upright, as it is published.
+        assert!(line("<meta property=\"og:image:width\"").contains("\"600\""), "{page}");
+        assert!(line("<meta property=\"og:image:height\"").contains("\"900\""), "{page}");
+        assert!(
+            line("<meta property=\"og:image:alt\"").contains("\"张三在大堤上\"") || page.starts_with("zh")
+        );
+        assert!(line("<meta name=\"twitter:card\"").contains("\"summary\""), "it is no wide one");
+    }
+}
+
+#[test]
 fn a_picture_is_made_again_where_it_changed_and_nowhere_else() {
     let site = site();
     site.build(&[]);

@@ -1,6 +1,6 @@
 //! What programs read of a site: data in pages, feeds, site map, tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -80,8 +80,101 @@ fn every_page_says_what_it_is_about_and_leads_to_pages_that_exist() {
     }
 }
 
+/// What `<meta property="…" content="…">` or `<meta name="…" …>` says; a page says each once.
+fn meta<'h>(html: &'h str, name: &str) -> Option<&'h str> {
+    let named =
+        [format!("<meta property=\"{name}\" content=\""), format!("<meta name=\"{name}\" content=\"")];
+    let mut found = named.iter().flat_map(|start| html.split(start.as_str()).skip(1));
+    let value = found.next()?.split('"').next();
+    assert!(found.next().is_none(), "{name} twice");
+    value
+}
+
 #[test]
-fn only_a_decision_that_stands_is_an_award() {
+fn every_page_that_is_shared_shows_an_image_of_the_size_that_it_says() {
+    for (site, base) in
+        [("full", "https://shili.example/honor/"), ("editions", "https://hant.example/honor/")]
+    {
+        let files = built(site);
+        let mut used = BTreeSet::new();
+        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+            let html = text(bytes);
+            if html.contains("http-equiv=\"refresh\"") || path == "404.html" {
+                assert!(!html.contains("og:image"), "{path}");
+                continue;
+            }
+            let url = meta(&html, "og:image").unwrap_or_else(|| panic!("{path} has no image"));
+            let local = url.strip_prefix(base).unwrap_or_else(|| panic!("{path}: {url} is not below {base}"));
+            let format = match meta(&html, "og:image:type") {
+                Some("image/png") => image::ImageFormat::Png,
+                Some("image/jpeg") => image::ImageFormat::Jpeg,
+                other => panic!("{path}: {other:?}"),
+            };
+            let image = image::load_from_memory_with_format(&files[local], format).expect("a picture");
+            let size = [image.width(), image.height()].map(|side| side.to_string());
+            let said = [meta(&html, "og:image:width"), meta(&html, "og:image:height")];
+            assert_eq!(said, [Some(size[0].as_str()), Some(size[1].as_str())], "{path}");
+            assert!(meta(&html, "og:image:alt").is_some_and(|alt| !alt.is_empty()), "{path}");
+            assert!(meta(&html, "twitter:card").is_some(), "{path}");
+            used.insert(local.to_owned());
+        }
+        let drawn = files.keys().filter(|path| path.contains("share/"));
+        let unused: Vec<&String> = drawn.filter(|path| !used.contains(*path)).collect();
+        assert!(unused.is_empty(), "no page shows {unused:?}");
+    }
+}
+
+#[test]
+fn a_page_is_shared_as_what_it_is() {
+    let site = honored();
+    site.build(&[]);
+    for (page, name) in [
+        ("", "home"),
+        ("roll/", "roll"),
+        ("open-data/", "open-data"),
+        ("people/zhang-san/", "roll"),
+        ("people/li-si/", "people"),
+        ("commendations/d/", "commendations"),
+        ("commendations/n/", "notice"),
+    ] {
+        let html = site.read(&format!("output/{page}index.html"));
+        let expect = format!("https://honor.example/share/{name}.png");
+        assert_eq!(meta(&html, "og:image"), Some(expect.as_str()), "{page}");
+    }
+    let notice = site.read("output/commendations/n/index.html");
+    assert_eq!(meta(&notice, "og:image:alt"), Some("公示 · 示例市光荣榜"), "a 公示 is no decision");
+}
+
+#[test]
+fn what_is_not_published_yet_is_not_shared() {
+    let content = |address: &str| {
+        Workspace::new(&[
+            ("content/site.yaml", &format!("站名: 示例市光荣榜\n{address}")),
+            (
+                "content/people.yaml",
+                "- {姓名: 张三, 标识: zhang-san, 状态: 发布}\n- {姓名: 李四, 状态: 草稿}\n",
+            ),
+        ])
+    };
+    let shared = |site: &Workspace| {
+        let output = site.output();
+        let pages = output.iter().filter(|(path, _)| path.ends_with(".html"));
+        let on_pages = pages.filter(|(_, bytes)| text(bytes).contains("og:image")).count();
+        (on_pages, output.keys().filter(|path| path.starts_with("share/")).count())
+    };
+    let site = content("");
+    site.build(&[]);
+    assert_eq!(shared(&site), (0, 0), "without an address nobody could read the image");
+    let site = content("网址: https://honor.example/\n");
+    site.build(&["--drafts"]);
+    assert_eq!(shared(&site), (0, 0), "with drafts");
+    site.build(&[]);
+    let (on_pages, files) = shared(&site);
+    assert!(on_pages > 5 && files > 3, "{on_pages} pages, {files} images");
+}
+
+/// 张三 is honored, 李四 is proposed, 王五 was once.
+fn honored() -> Workspace {
     let people = "\
 - {姓名: 张三, 标识: zhang-san}
 - {姓名: 李四, 标识: li-si}
@@ -90,12 +183,17 @@ fn only_a_decision_that_stands_is_an_award() {
 ";
     let decided = "标题: 关于表扬的通报\n标识: d\n文号: 示委发〔2030〕15号\n类别: 通报表扬\n表彰单位: 示例市委\n日期: 2030-09-09\n荣誉:\n- 授予称号: 先进个人\n  名单: [{个人: zhang-san, 追授: 是}, {个人: wang-wu, 撤销: {日期: 2031-01-01}}]\n";
     let proposed = "标题: 公示\n标识: n\n阶段: 公示\n表彰单位: 示例市委\n公示: {起: 2031-05-30, 止: 2031-06-05, 电话: 0000-0000000, 受理单位: 示例市委}\n荣誉:\n- 授予称号: 先进个人\n  名单: [li-si]\n";
-    let site = Workspace::new(&[
+    Workspace::new(&[
         ("content/site.yaml", "站名: 示例市光荣榜\n默认状态: 发布\n网址: https://honor.example/\n"),
         ("content/people.yaml", people),
         ("content/commendations/d.yaml", decided),
         ("content/commendations/n.yaml", proposed),
-    ]);
+    ])
+}
+
+#[test]
+fn only_a_decision_that_stands_is_an_award() {
+    let site = honored();
     site.build(&[]);
     let data = |page: &str| linked(&site.read(&format!("output/{page}/index.html")));
     let person = |slug: &str| data(&format!("people/{slug}"))["Person"].clone();
