@@ -257,3 +257,107 @@ fn the_page_of_open_data_leads_to_every_file() {
         }
     }
 }
+
+#[test]
+fn one_list_names_every_file_of_data() {
+    let files = built("full");
+    let read = |path: &str| -> Value { serde_json::from_slice(&files[path]).expect("JSON") };
+    let listed = read("api/index.json");
+    let mut named = BTreeSet::new();
+    for entry in listed["files"].as_array().expect("a list") {
+        let path = entry["path"].as_str().expect("a path");
+        named.insert(path.to_owned());
+        let Some(schema) = entry["schema"].as_str() else { continue };
+        named.insert(schema.to_owned());
+        // Fields are described under the names that they have.
+        let (data, schema) = (read(path), read(schema));
+        let fields =
+            |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(fields(&data), fields(&schema["properties"]), "{path}");
+        let (list, records) =
+            data.as_object().and_then(|data| data.iter().find(|(_, list)| list.is_array())).expect("a list");
+        let record = schema["properties"][list]["items"]["$ref"].as_str().expect("a reference");
+        let record = &schema.pointer(record.trim_start_matches('#')).expect("a definition")["properties"];
+        assert_eq!(fields(&records[0]), fields(record), "{path}");
+    }
+    let there: BTreeSet<String> = files.keys().filter(|path| path.starts_with("api/")).cloned().collect();
+    assert_eq!(named, there);
+}
+
+#[test]
+fn units_and_places_are_tables_too() {
+    let site = Workspace::new(&[
+        ("content/site.yaml", "站名: 示例市光荣榜\n默认状态: 发布\n"),
+        (
+            "content/places.yaml",
+            "- {名称: 示例市, 标识: city, 类型: 市}\n- {名称: 甲区, 标识: jia, 上级: city, 行政区划代码: 990001}\n",
+        ),
+        (
+            "content/units.yaml",
+            "- {名称: 示例市委组织部, 标识: zzb, 地区: jia}\n- {名称: 干部科, 标识: gbk, 上级: zzb, 曾用名: [干部一科, 干部二科]}\n",
+        ),
+        ("content/people.yaml", "- {姓名: 张三, 标识: zhang-san, 单位: gbk}\n"),
+    ]);
+    site.build(&[]);
+    let rows = |name: &str| -> Vec<String> {
+        let csv = site.read(&format!("output/api/{name}.csv"));
+        csv.trim_start_matches('\u{feff}').lines().map(str::to_owned).collect()
+    };
+    assert_eq!(
+        rows("units"),
+        [
+            "标识,名称,简称,类型,上级标识,上级,地区,曾用名,撤并,上榜个人,先进典型,荣誉,网页",
+            "zzb,示例市委组织部,,,,,甲区,,,0,1,,units/zzb/",
+            "gbk,示例市委组织部干部科,,,zzb,示例市委组织部,,干部一科；干部二科,,0,1,,units/gbk/",
+        ]
+    );
+    assert_eq!(
+        rows("places"),
+        [
+            "标识,名称,类型,行政区划代码,上级标识,上级,上榜个人,先进典型,网页",
+            "city,示例市,市,,,,0,1,places/city/",
+            "jia,甲区,,990001,city,示例市,0,1,places/jia/",
+        ]
+    );
+    assert!(unpacked(&site.output()["api/units.xlsx"]).contains("干部一科；干部二科"));
+}
+
+#[test]
+fn a_site_with_a_host_for_itself_has_a_catalogue_where_programs_look() {
+    let catalogue = |address: &str| {
+        let site = Workspace::new(&[("content/site.yaml", &format!("站名: 示例市光荣榜\n{address}"))]);
+        site.build(&[]);
+        let headers = site.read("output/_headers");
+        (
+            site.output(),
+            headers.contains("/.well-known/api-catalog\n  Content-Type: application/linkset+json;"),
+        )
+    };
+    for address in ["", "网址: https://shili.example/honor/\n"] {
+        let (files, is_told) = catalogue(address);
+        assert!(!is_told && !files.contains_key(".well-known/api-catalog"), "{address}");
+    }
+    let (files, is_told) = catalogue("网址: https://honor.example/\n");
+    assert!(is_told);
+    let links: Value = serde_json::from_slice(&files[".well-known/api-catalog"]).expect("JSON");
+    let mut found = Vec::new();
+    for context in links["linkset"].as_array().expect("a list") {
+        for (relation, value) in context.as_object().expect("an object") {
+            let targets = value
+                .as_array()
+                .map_or(vec![value], |targets| targets.iter().map(|target| &target["href"]).collect());
+            found.extend(
+                targets.into_iter().map(|target| (relation.clone(), target.as_str().expect("an address"))),
+            );
+        }
+    }
+    assert!(found.iter().any(|(relation, _)| relation == "service-desc"), "{found:?}");
+    for (relation, url) in found {
+        let path = url.strip_prefix("https://honor.example/").expect("absolute");
+        let page = format!("{path}index.html");
+        assert!(
+            files.contains_key(if path.ends_with('/') { page.as_str() } else { path }),
+            "{relation}: {url}"
+        );
+    }
+}
