@@ -1,5 +1,5 @@
-//! What a page shows where someone shares a link to it: the picture of its record, else an image with the title of the list
-//! that it belongs to.
+//! What a page shows where someone shares a link to it: the picture of its record, else the one that staff chose for the site,
+//! else an image with the title of the list that it belongs to.
 //!
 //! One image a list rather than one a page: ten thousand pages would take ten thousand drawings, and what is on the page is
 //! told by its title beside the image anyway.
@@ -40,7 +40,7 @@ const NOTICE: Subject = Subject { name: "notice", title: Some("公示") };
 const LEAST: u32 = 200;
 
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
-    if !web.is_shared() {
+    if !web.is_shared() || web.site_picture().is_some() {
         return Vec::new();
     }
     let shelves = web.shelves.iter().map(|shelf| subject(shelf.href, shelf.title));
@@ -56,11 +56,17 @@ impl Web<'_> {
             return None;
         }
         let own = page.picture.as_ref().and_then(|picture| self.own(picture));
-        own.or_else(|| Some(self.drawn(&self.subject(kind, page, here))))
+        own.or_else(|| self.site_picture()).or_else(|| Some(self.drawn(&self.subject(kind, page, here))))
     }
 
     fn is_shared(&self) -> bool {
         self.base_url.is_some() && !self.roll.drafts()
+    }
+
+    /// What staff chose in place of drawn images.
+    fn site_picture(&self) -> Option<Share> {
+        let site = self.roll.site();
+        self.own(&self.image(site.share_image.as_ref(), &site.title)?)
     }
 
     /// A photograph; a drawing is nothing that messengers show.
