@@ -2,7 +2,7 @@
 
 use ab_glyph::{Font, FontRef, point};
 
-use super::sheet::Sheet;
+use super::sheet::{Ink, Sheet};
 
 /// How a text may be set. Sizes are of the em square, in pixels.
 #[derive(Clone, Copy)]
@@ -108,14 +108,15 @@ impl Lines<'_> {
 
     /// From `top` downwards, each line in the middle of the sheet.
     pub fn draw(&self, sheet: &mut Sheet, top: u32, colour: [u8; 3]) {
+        let mut ink = Ink::new(colour);
         for (at, line) in self.lines.iter().enumerate() {
             let left = (sheet.width() as f32 - self.face.ems(line, self.tracking) * self.size) / 2.0;
             let baseline = top as f32 + self.size * (LEADING * at as f32 + ASCENT);
-            self.draw_line(sheet, line, left, baseline, colour);
+            self.draw_line(sheet, line, left, baseline, &mut ink);
         }
     }
 
-    fn draw_line(&self, sheet: &mut Sheet, line: &str, left: f32, baseline: f32, colour: [u8; 3]) {
+    fn draw_line(&self, sheet: &mut Sheet, line: &str, left: f32, baseline: f32, ink: &mut Ink) {
         let font = &self.face.0;
         // The crate measures a size from ascender to descender.
         let scale = self.size * font.height_unscaled() / font.units_per_em().unwrap_or(1000.0);
@@ -127,7 +128,7 @@ impl Lines<'_> {
                 outlined.draw(|dx, dy, coverage| {
                     // Within the sheet, for what is set is no wider than its block.
                     let (x, y) = (corner.x as u32 + dx, corner.y as u32 + dy);
-                    sheet.ink(x, y, coverage, colour);
+                    sheet.ink(x, y, coverage, ink);
                 });
             }
             x += (self.face.advance(c) + self.tracking) * self.size;
