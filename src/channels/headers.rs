@@ -1,12 +1,14 @@
 //! `_headers`: what a server should say with each file, in the form that Netlify, Cloudflare Pages and others read.
 //!
-//! Comes in: the folders of the editions. Goes out: one text. Servers that do not read it are told the same by hand;
+//! Comes in: the folders of the editions, and whether there is a catalogue of data. Goes out: one text. Servers that do not read it are told the same by hand;
 //! `docs/serving.md` has it for nginx and Caddy, and a test keeps the two equal.
 //! It deliberately allows nothing that the default theme does not need: no inline script or style, nothing of others.
 
 use std::sync::Arc;
 
+use super::api::catalog;
 use super::{filters, search};
+use crate::check::Roll;
 use crate::plan::{Edition, Job, Route};
 
 /// Content Security Policy Level 3: everything is forbidden but what is named, and that only from the site itself.
@@ -24,20 +26,23 @@ pub const ALWAYS: [(&str, &str); 4] = [
 /// With files whose names are made from what is in them.
 pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-pub fn jobs<'r>(editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
+pub fn jobs<'r>(roll: &Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
     let folders: Vec<&str> = editions.iter().map(|edition| edition.folder).collect();
     let route = Route::new("_headers").expect("a fixed name");
-    vec![Job::text(route, move || text(&folders))]
+    let has_catalog = catalog::root(roll).is_some();
+    vec![Job::text(route, move || text(&folders, has_catalog))]
 }
 
-fn text(folders: &[&str]) -> String {
+fn text(folders: &[&str], has_catalog: bool) -> String {
     let always: String = ALWAYS.iter().map(|(name, value)| format!("  {name}: {value}\n")).collect();
     let of_search = |folder| search::FOLDERS.iter().map(move |inner| format!("{folder}search/{inner}/"));
     let named = folders.iter().flat_map(of_search);
     let filters = folders.iter().map(|folder| format!("{folder}{}", filters::FOLDER));
     let for_ever = std::iter::once("assets/".to_owned()).chain(named).chain(filters);
     let for_ever = for_ever.map(|folder| format!("\n/{folder}*\n  Cache-Control: {FOR_EVER}\n"));
-    format!("/*\n{always}{}", for_ever.collect::<String>())
+    let named: String = for_ever.collect();
+    let catalog = format!("\n/{}\n  Content-Type: {}\n", catalog::PATH, catalog::MEDIA_TYPE);
+    format!("/*\n{always}{named}{}", if has_catalog { catalog.as_str() } else { "" })
 }
 
 #[cfg(test)]
@@ -46,7 +51,7 @@ mod tests {
 
     #[test]
     fn only_what_is_named_by_its_contents_is_kept_for_ever() {
-        let text = text(&["", "zh-hant/"]);
+        let text = text(&["", "zh-hant/"], true);
         assert!(
             text.starts_with("/*\n  Content-Security-Policy: default-src 'none'; script-src 'self';"),
             "{text}"
@@ -56,6 +61,10 @@ mod tests {
             "{text}"
         );
         assert!(!text.contains("search/index.json"), "{text}");
+        assert!(
+            text.ends_with("\n/.well-known/api-catalog\n  Content-Type: application/linkset+json; profile=\"https://www.rfc-editor.org/info/rfc9727\"\n"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -66,5 +75,6 @@ mod tests {
             assert!(document.contains(&format!("{name} \"{value}\"\n")), "Caddy: {name}");
         }
         assert_eq!(document.matches(FOR_EVER).count(), 2);
+        assert_eq!(document.matches(catalog::MEDIA_TYPE).count(), 2);
     }
 }

@@ -32,7 +32,7 @@ pub fn jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
     jobs.extend(site_map);
     jobs.extend(editions.iter().flat_map(|edition| feeds::jobs(roll, edition)));
     jobs.extend(robots::jobs(roll));
-    jobs.extend(headers::jobs(editions));
+    jobs.extend(headers::jobs(roll, editions));
     jobs.extend(api::jobs(roll));
     jobs
 }

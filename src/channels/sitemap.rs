@@ -55,7 +55,12 @@ fn entries(roll: &Roll, pages: &[Job<'_>]) -> Vec<Entry> {
     let changed = changes(roll);
     let listed = pages.iter().filter(|job| match job.recipe {
         Recipe::Page { template, .. } => !UNLISTED.contains(&template),
-        Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Image(_) | Recipe::Copy(_) => false,
+        Recipe::Text(_)
+        | Recipe::Named(_)
+        | Recipe::Table(..)
+        | Recipe::Image(_)
+        | Recipe::Share(_)
+        | Recipe::Copy(_) => false,
     });
     listed
         .map(|job| {

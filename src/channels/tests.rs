@@ -88,7 +88,7 @@ pub fn published(roll: &Roll) -> BTreeMap<String, String> {
             table.each_row(&mut |row| text.push_str(&format!("{row:?}\n")));
             text
         }
-        Recipe::Named(_) | Recipe::Image(_) | Recipe::Copy(_) => String::new(),
+        Recipe::Named(_) | Recipe::Image(_) | Recipe::Share(_) | Recipe::Copy(_) => String::new(),
     };
     super::jobs(roll, &super::editions(roll))
         .iter()

@@ -1,8 +1,8 @@
 //! The site itself: `content/site.yaml`.
 
-use super::Status;
 use super::decode::{Spanned, Word};
 use super::fields::{choices, fields};
+use super::{Picture, Status};
 
 fields! {
     /// The site (站点).
@@ -30,6 +30,7 @@ fields! {
         empty_pages: Option<bool> = ["empty_pages" "空白页"] "是：没有内容的单位和地区也有页面" "yes: units and places with nothing to show have pages too",
         data_terms: Option<Word> = ["data_terms" "数据使用"] "公开数据的使用条件，写在开放数据页" "terms of use of the public data, shown on the page of open data",
         notice: Option<Word> = ["notice" "提示"] "每页页眉和页脚都显示的提示" "shown in header and footer of every page",
+        share_image: Option<Picture> = ["share_image" "分享图"] "转发链接时显示的图片，最好 1200×630 像素；不写则由程序绘制" "shown with links to the site where they are passed on, best 1200×630 pixels; default: drawn by the program",
         noindex: Option<bool> = ["noindex" "不收录"] "是：请搜索引擎不要收录" "yes: asks search engines to stay away",
     }
 }
@@ -54,6 +55,11 @@ impl Site {
             return vec![self.language.as_ref().map_or(SIMPLIFIED, |language| language.as_str())];
         }
         self.languages.iter().map(|language| language.as_str()).collect()
+    }
+
+    /// The files under `media/` that it shows, as it names them.
+    pub fn files(&self) -> Vec<&Word> {
+        self.share_image.iter().map(|picture| &picture.file).collect()
     }
 
     /// What the status of a record is where it states none.

@@ -6,12 +6,14 @@
 mod edition;
 mod print;
 mod route;
+mod share;
 mod shown;
 mod table;
 
 pub use edition::{Edition, Wording};
 pub use print::{Negative, Print};
 pub use route::{BadRoute, Route};
+pub use share::ShareImage;
 pub use shown::{Shown, Unshowable};
 pub use table::{Cell, Column, Table, TableFormat};
 
@@ -46,6 +48,8 @@ pub enum Recipe<'r> {
     Table(Table<'r>, TableFormat),
     /// A picture in one of the sizes and formats that are made of a file of the site.
     Image(Print),
+    /// A picture that the program draws itself, for links to the site.
+    Share(ShareImage),
     /// A file of the site, byte for byte.
     Copy(FileId),
 }
@@ -75,6 +79,7 @@ impl<'r> Job<'r> {
             | Recipe::Named(_)
             | Recipe::Table(..)
             | Recipe::Image(_)
+            | Recipe::Share(_)
             | Recipe::Copy(_)) => other,
         };
         Job { recipe, ..self }
@@ -90,6 +95,7 @@ impl<'r> Job<'r> {
             | Recipe::Named(_)
             | Recipe::Table(..)
             | Recipe::Image(_)
+            | Recipe::Share(_)
             | Recipe::Copy(_)) => other,
         };
         Job { recipe, ..self }
@@ -114,6 +120,10 @@ impl<'r> Job<'r> {
         Job::new(route, Recipe::Image(print))
     }
 
+    pub fn share(route: Route, image: ShareImage) -> Job<'r> {
+        Job::new(route, Recipe::Share(image))
+    }
+
     pub fn copy(route: Route, file: FileId) -> Job<'r> {
         Job::new(route, Recipe::Copy(file))
     }
@@ -122,9 +132,12 @@ impl<'r> Job<'r> {
     pub fn template(&self) -> Option<&'static str> {
         match self.recipe {
             Recipe::Page { template, .. } => Some(template),
-            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Image(_) | Recipe::Copy(_) => {
-                None
-            }
+            Recipe::Text(_)
+            | Recipe::Named(_)
+            | Recipe::Table(..)
+            | Recipe::Image(_)
+            | Recipe::Share(_)
+            | Recipe::Copy(_) => None,
         }
     }
 
@@ -132,9 +145,12 @@ impl<'r> Job<'r> {
     pub fn shared(&self) -> Option<&Shared> {
         match &self.recipe {
             Recipe::Page { view, .. } => view.shared(),
-            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Image(_) | Recipe::Copy(_) => {
-                None
-            }
+            Recipe::Text(_)
+            | Recipe::Named(_)
+            | Recipe::Table(..)
+            | Recipe::Image(_)
+            | Recipe::Share(_)
+            | Recipe::Copy(_) => None,
         }
     }
 
@@ -142,9 +158,12 @@ impl<'r> Job<'r> {
     pub fn edition(&self) -> Option<&Edition> {
         match &self.recipe {
             Recipe::Page { view, .. } => view.edition(),
-            Recipe::Text(_) | Recipe::Named(_) | Recipe::Table(..) | Recipe::Image(_) | Recipe::Copy(_) => {
-                None
-            }
+            Recipe::Text(_)
+            | Recipe::Named(_)
+            | Recipe::Table(..)
+            | Recipe::Image(_)
+            | Recipe::Share(_)
+            | Recipe::Copy(_) => None,
         }
     }
 

@@ -61,6 +61,14 @@ impl TableFormat {
             TableFormat::Xlsx => "xlsx",
         }
     }
+
+    /// As registered with IANA.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            TableFormat::Csv => "text/csv",
+            TableFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
 }
 
 impl fmt::Debug for Table<'_> {

@@ -11,6 +11,7 @@ mod frame;
 mod image;
 mod indent;
 mod manifest;
+mod share;
 mod table;
 mod texts;
 mod theme;
@@ -61,7 +62,7 @@ enum Material {
         shown: Shown,
     },
     Text(String),
-    /// Still to be made: that it must be is told by its name, by its rows, or by the picture that it is made of.
+    /// Still to be made: that it must be is told by its name, by its rows, its words, or the picture that it is made of.
     Later,
     File(FileId),
 }
@@ -92,6 +93,9 @@ pub fn gather(theme: &Theme, tree: &SourceTree, job: &Job) -> Result<Gathered, B
         }
         Recipe::Image(print) => {
             Ok(Gathered { fingerprint: image::fingerprint(tree, print), material: Material::Later })
+        }
+        Recipe::Share(image) => {
+            Ok(Gathered { fingerprint: plain(share::hash(image)), material: Material::Later })
         }
         Recipe::Copy(file) => Ok(Gathered {
             fingerprint: plain(blake3::hash(&tree.file(*file).hash)),
@@ -130,6 +134,7 @@ pub fn make(
             Recipe::Named(bytes) => bytes.make(),
             Recipe::Table(rows, format) => table::bytes(rows, *format),
             Recipe::Image(print) => image::make(tree, job, print)?,
+            Recipe::Share(image) => share::png(image),
             Recipe::Page { .. } | Recipe::Text(_) | Recipe::Copy(_) => Vec::new(),
         })),
         Material::File(file) => Ok(match tree.locate(file) {

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use crate::workspace::{Workspace, files_of};
 
-/// Pages and data; stylesheets and pictures are what they are.
+/// Pages and data; stylesheets, pictures and schemas are what they are.
 fn is_golden(path: &str) -> bool {
-    [".html", ".json", ".xml", ".txt"].iter().any(|end| path.ends_with(end))
+    !path.ends_with(".schema.json")
+        && [".html", ".json", ".xml", ".txt"].iter().any(|end| path.ends_with(end))
 }
 
 /// The part of a page that is its own: header and footer, which all pages share, are kept with the home page alone.

@@ -80,6 +80,64 @@ fn prints_are_published_and_nothing_of_the_file_is() {
 }
 
 #[test]
+fn a_page_is_shared_with_its_own_picture() {
+    let site = site();
+    fs::write(site.path("content/site.yaml"), format!("{SITE}网址: https://honor.example/\n"))
+        .expect("written");
+    site.build(&[]);
+    let output = site.output();
+    for page in ["people/zhang-san/index.html", "zh-hant/people/zhang-san/index.html"] {
+        let html = String::from_utf8(output[page].clone()).expect("UTF-8");
+        let line = |start: &str| {
+            html.lines().find(|line| line.trim_start().starts_with(start)).expect("in the head")
+        };
+        let image =
+            line("<meta property=\"og:image\"").split("https://honor.example/").nth(1).expect("absolute");
+        let bytes = &output[image.split('"').next().expect("quoted")];
+        assert!(bytes.starts_with(b"\xff\xd8"), "a JPEG");
+        // Upright, as it is published.
+        assert!(line("<meta property=\"og:image:width\"").contains("\"600\""), "{page}");
+        assert!(line("<meta property=\"og:image:height\"").contains("\"900\""), "{page}");
+        assert!(
+            line("<meta property=\"og:image:alt\"").contains("\"张三在大堤上\"") || page.starts_with("zh")
+        );
+        assert!(line("<meta name=\"twitter:card\"").contains("\"summary\""), "it is no wide one");
+    }
+}
+
+#[test]
+fn a_site_may_bring_its_own_share_image() {
+    let site = site();
+    let settings =
+        format!("{SITE}网址: https://honor.example/\n分享图: {{文件: unused.jpg, 替代文本: 示例市的大堤}}\n");
+    fs::write(site.path("content/site.yaml"), settings).expect("written");
+    site.build(&[]);
+    let output = site.output();
+    let line = |page: &str, start: &str| {
+        let html = String::from_utf8(output[page].clone()).expect("UTF-8");
+        html.lines().find(|line| line.contains(start)).expect("in the head").to_owned()
+    };
+    let image = line("index.html", "\"og:image\"");
+    assert!(
+        line("roll/index.html", "\"og:image\"") == image && image.contains("https://honor.example/media/"),
+        "{image}"
+    );
+    assert!(line("index.html", "\"og:image:alt\"").contains("示例市的大堤"));
+    assert_ne!(
+        line("people/zhang-san/index.html", "\"og:image\""),
+        image,
+        "who has a picture is shared with that"
+    );
+    let path = image
+        .split("https://honor.example/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("an address");
+    assert!(output.contains_key(path), "{path}");
+    assert!(!output.keys().any(|path| path.contains("share/")), "nothing is drawn that no page shows");
+}
+
+#[test]
 fn a_picture_is_made_again_where_it_changed_and_nowhere_else() {
     let site = site();
     site.build(&[]);

@@ -1,13 +1,15 @@
-//! The tables: people, commendations, and each line of their lists, as the JSON files have them.
+//! The tables: people, commendations, each line of their lists, units and places, as the JSON files have them.
 
 use std::borrow::Cow;
 
-use super::records::{self, CommendationData, HonorData, PersonData, RecipientData};
+use super::records::{
+    self, AwardData, CommendationData, HonorData, PersonData, PlaceData, RecipientData, UnitData,
+};
 use crate::channels::web::link::with_pages;
 use crate::channels::web::name::unit_in_full;
 use crate::channels::xml::absolute;
 use crate::check::Roll;
-use crate::model::{Commendation, Key, Person, Ref};
+use crate::model::{Commendation, InTables, Key, Person, Place, Ref, Unit};
 use crate::plan::{Cell, Column, Table};
 
 /// A table that there is of every site.
@@ -25,7 +27,7 @@ pub struct Kind {
 /// Takes each row.
 type Sink<'a> = &'a mut dyn FnMut(&[Cell<'_>]);
 
-pub const ALL: [Kind; 3] = [
+pub const ALL: [Kind; 5] = [
     Kind {
         name: "people",
         title: "个人",
@@ -46,6 +48,20 @@ pub const ALL: [Kind; 3] = [
         meaning: "一行一个名额：表彰决定所列的个人和集体，在本站没有页面的也在内",
         columns: &AWARDS,
         rows: awards,
+    },
+    Kind {
+        name: "units",
+        title: "单位",
+        meaning: "一行一个单位：在本站有页面的单位",
+        columns: &UNITS,
+        rows: units,
+    },
+    Kind {
+        name: "places",
+        title: "地区",
+        meaning: "一行一个地区：在本站有页面的地区",
+        columns: &PLACES,
+        rows: places,
     },
 ];
 
@@ -97,6 +113,34 @@ const AWARDS: [Column; 13] = [
     column("网页", 44, "获奖个人或集体在本站的网页；没有的留空"),
 ];
 
+const UNITS: [Column; 13] = [
+    column("标识", 18, "网页地址的最后一段，各个单位不同"),
+    column("名称", 32, "单位的名称；内设机构前面有所在单位的名称"),
+    column("简称", 18, "简称"),
+    column("类型", 12, "单位的类型"),
+    column("上级标识", 18, "上级单位的标识"),
+    column("上级", 32, "上级单位的名称"),
+    column("地区", 18, "单位所在的地区"),
+    column("曾用名", 32, "以前的名称，以“；”分开"),
+    column("撤并", 12, "撤并的日期；没有撤并的留空"),
+    column("上榜个人", 10, "光荣榜上的人数，含下级单位"),
+    column("先进典型", 10, "先进典型的人数，含下级单位"),
+    column("荣誉", 40, "授予该单位的有效荣誉，新的在前，以“；”分开"),
+    column("网页", 44, "本站的网页"),
+];
+
+const PLACES: [Column; 9] = [
+    column("标识", 18, "网页地址的最后一段，各个地区不同"),
+    column("名称", 18, "地区的名称"),
+    column("类型", 12, "市、县、镇、村等"),
+    column("行政区划代码", 16, "国家规定的代码"),
+    column("上级标识", 18, "上级地区的标识"),
+    column("上级", 18, "上级地区的名称"),
+    column("上榜个人", 10, "光荣榜上的人数，含下级地区"),
+    column("先进典型", 10, "先进典型的人数，含下级地区"),
+    column("网页", 44, "本站的网页"),
+];
+
 fn people(roll: &Roll, row: Sink<'_>) {
     let base = roll.base_url().unwrap_or_default();
     for key in with_pages::<Person>(roll) {
@@ -104,7 +148,6 @@ fn people(roll: &Roll, row: Sink<'_>) {
             records::person(roll, key);
         // In a table nothing around it tells which 办公室 it is.
         let unit = roll.get(key).data.unit.as_ref().and_then(Ref::key);
-        let honors: Vec<&str> = awards.iter().map(|award| award.honor).collect();
         row(&[
             text(id),
             text(name),
@@ -113,7 +156,7 @@ fn people(roll: &Roll, row: Sink<'_>) {
             text(post.unwrap_or_default()),
             text(place.map_or("", |place| place.name)),
             text(if on_roll { "上榜个人" } else { "先进典型" }),
-            text(honors.join("；")),
+            text(honors(&awards)),
             text(absolute(&base, &path)),
         ]);
     }
@@ -166,6 +209,71 @@ fn awards(roll: &Roll, row: Sink<'_>) {
             }
         }
     }
+}
+
+fn units(roll: &Roll, row: Sink<'_>) {
+    let base = roll.base_url().unwrap_or_default();
+    for key in with_pages::<Unit>(roll) {
+        let UnitData {
+            id,
+            path,
+            short,
+            kind,
+            parent,
+            place,
+            formerly,
+            ended,
+            honorees,
+            exemplary,
+            awards,
+            ..
+        } = records::unit(roll, key);
+        let above = above(roll, roll.get(key).data.parent.as_ref());
+        row(&[
+            text(id),
+            text(unit_in_full(roll, key)),
+            text(short.unwrap_or_default()),
+            text(kind.unwrap_or_default()),
+            text(parent.unwrap_or_default()),
+            text(above.map(|above| unit_in_full(roll, above)).unwrap_or_default()),
+            text(place.map_or("", |place| place.name)),
+            text(formerly.join("；")),
+            text(ended.unwrap_or_default()),
+            Cell::Number(honorees),
+            Cell::Number(exemplary),
+            text(honors(&awards)),
+            text(absolute(&base, &path)),
+        ]);
+    }
+}
+
+fn places(roll: &Roll, row: Sink<'_>) {
+    let base = roll.base_url().unwrap_or_default();
+    for key in with_pages::<Place>(roll) {
+        let PlaceData { id, path, name, kind, code, parent, honorees, exemplary } = records::place(roll, key);
+        let above = above(roll, roll.get(key).data.parent.as_ref());
+        row(&[
+            text(id),
+            text(name),
+            text(kind.unwrap_or_default()),
+            text(code.unwrap_or_default()),
+            text(parent.unwrap_or_default()),
+            text(above.map_or("", |above| roll.get(above).title())),
+            Cell::Number(honorees),
+            Cell::Number(exemplary),
+            text(absolute(&base, &path)),
+        ]);
+    }
+}
+
+/// What a unit or place lies in, where that has a page.
+fn above<T: InTables>(roll: &Roll, parent: Option<&Ref<T>>) -> Option<Key<T>> {
+    parent.and_then(Ref::key).filter(|key| roll.has_page(*key))
+}
+
+fn honors(awards: &[AwardData<'_>]) -> String {
+    let honors: Vec<&str> = awards.iter().map(|award| award.honor).collect();
+    honors.join("；")
 }
 
 fn documents(roll: &Roll) -> impl Iterator<Item = Key<Commendation>> + '_ {

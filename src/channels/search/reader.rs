@@ -28,7 +28,11 @@ impl Index {
         let bytes = |job: &Job<'_>| match &job.recipe {
             Recipe::Text(text) => text.make().into_bytes(),
             Recipe::Named(bytes) => bytes.make(),
-            Recipe::Page { .. } | Recipe::Table(..) | Recipe::Image(_) | Recipe::Copy(_) => {
+            Recipe::Page { .. }
+            | Recipe::Table(..)
+            | Recipe::Image(_)
+            | Recipe::Share(_)
+            | Recipe::Copy(_) => {
                 panic!("no file of an index")
             }
         };

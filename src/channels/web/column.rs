@@ -88,5 +88,6 @@ fn page(web: &Web<'_>, part: &Part, here: &Here) -> (Page, Content) {
     };
     let feeds = web.feeds("订阅本栏目", Subject::Column(part.key));
     let pagination = part.paging.links(&web.url(part.key), part.number);
-    (Page { draft: roll.is_draft(part.key), feeds, ..page }, Content { column, pagination })
+    let (draft, picture) = (roll.is_draft(part.key), column.image.clone());
+    (Page { draft, feeds, picture, ..page }, Content { column, pagination })
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::date::Date;
+use super::image::Image;
 use super::link::{Feed, Link};
 use super::linked::Thing;
+use super::share::Share;
 use super::shared::Web;
 use crate::model::{InTables, Key, PartialDate, TRADITIONAL};
 use crate::plan::{Edition, Job, Route};
@@ -21,7 +23,7 @@ pub struct Document<V> {
 }
 
 /// What a page says of itself. Who makes one starts from [`Page::new`] and sets what it knows; [`Web::page`] fills in
-/// kind, canonical address, section, editions and linked data.
+/// kind, canonical address, section, editions, linked data and what is shared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
     pub kind: &'static str,
@@ -37,9 +39,13 @@ pub struct Page {
     pub next: Option<Link>,
     pub alternates: Vec<Alternate>,
     pub data_html: Option<String>,
+    pub share: Option<Share>,
     /// What it is about, for `data_html`.
     #[serde(skip)]
     pub about: Option<Thing>,
+    /// Of its record, for `share`.
+    #[serde(skip)]
+    pub picture: Option<Image>,
 }
 
 /// The same page in one of the site's editions.
@@ -145,9 +151,10 @@ impl<'r> Web<'r> {
         // A page that stands in for any other has no address of its own.
         let canonical = self.absolute(&here.url).filter(|_| kind != "404");
         let data_html = self.linked_data(&page, &here);
+        let share = self.share(kind, &page, &here);
         let section = page.section.or_else(|| self.site.section(&here.url));
         let alternates = if kind == "404" { Vec::new() } else { self.alternates(&here.url) };
-        let page = Page { kind, canonical, section, alternates, data_html, ..page };
+        let page = Page { kind, canonical, section, alternates, data_html, share, ..page };
         Document { root: here.root, page, content }
     }
 

@@ -46,6 +46,7 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
 fn used<'r>(web: &Web<'r>) -> BTreeSet<&'r str> {
     let roll = web.roll;
     let mut used = Used { web, paths: BTreeSet::new() };
+    used.picture(roll.site().share_image.as_ref());
     roll.all::<Person>().for_each(|(_, person)| used.picture(person.data.photo.as_ref()));
     roll.all::<Story>().for_each(|(_, story)| used.picture(story.data.photo.as_ref()));
     roll.all::<Column>().for_each(|(_, column)| used.picture(column.data.cover.as_ref()));

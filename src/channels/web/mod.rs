@@ -43,6 +43,7 @@ mod place;
 mod redirect;
 mod roll;
 mod search;
+mod share;
 mod shared;
 mod site;
 mod source;
@@ -96,6 +97,7 @@ fn pages<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         figures::jobs,
         photos::jobs,
         open_data::jobs,
+        share::jobs,
     ];
     kinds.into_iter().flat_map(|jobs| jobs(web)).collect()
 }

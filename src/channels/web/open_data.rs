@@ -8,7 +8,7 @@ use super::frame::{Here, Page};
 use super::link::{Link, site_href};
 use super::shared::Web;
 use super::source::text;
-use crate::channels::api::tables;
+use crate::channels::api::{FILES, tables};
 use crate::channels::dates;
 use crate::plan::{Column, Job, TableFormat};
 
@@ -22,6 +22,7 @@ struct OpenData {
     terms: Option<String>,
     tables: Vec<Table>,
     json: Vec<Link>,
+    schemas: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -46,7 +47,9 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
 fn page(web: &Web<'_>) -> Page {
     let roll = web.roll;
     web.listing("开放数据")
-        .described([Some("本站公开的个人、表彰决定和表彰名单，可以下载为表格，也可以由程序读取。")])
+        .described([Some(
+            "本站公开的个人、单位、地区、表彰决定和表彰名单，可以下载为表格，也可以由程序读取。",
+        )])
         .under([])
         .updated_on([
             roll.commendations_by_date().first().and_then(|key| dates::of_commendation(roll, *key)),
@@ -55,16 +58,15 @@ fn page(web: &Web<'_>) -> Page {
 }
 
 fn view(web: &Web<'_>) -> View {
-    let file = |text: String, name: String| Link::new(text, site_href(&web.edition, format!("api/{name}")));
+    let file = |text: String, path: String| Link::new(text, site_href(&web.edition, path));
     let table = |kind: tables::Kind| Table {
         id: kind.name,
         title: kind.title,
         meaning: kind.meaning,
         files: TableFormat::ALL
             .map(|format| {
-                let extension = format.extension();
-                let text = format!("{}（{}）", kind.title, extension.to_uppercase());
-                file(text, format!("{}.{extension}", kind.name))
+                let extension = format.extension().to_uppercase();
+                file(format!("{}（{extension}）", kind.title), kind.path(format))
             })
             .into(),
         columns: kind
@@ -73,13 +75,14 @@ fn view(web: &Web<'_>) -> View {
             .map(|&Column { heading, meaning, .. }| Heading { heading, meaning })
             .collect(),
     };
-    let json = [("个人", "people"), ("单位", "units"), ("地区", "places"), ("表彰决定", "commendations")];
-    let json = json.map(|(title, name)| file(format!("{title}（JSON）"), format!("{name}.json")));
     View {
         data: OpenData {
             terms: text(web.roll.site().data_terms.as_ref()),
             tables: tables::ALL.map(table).into(),
-            json: json.into(),
+            json: FILES.map(|json| file(format!("{}（JSON）", json.title), json.path())).into(),
+            schemas: FILES
+                .map(|json| file(format!("{}（JSON Schema）", json.title), json.schema_path()))
+                .into(),
         },
     }
 }

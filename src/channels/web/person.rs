@@ -80,9 +80,11 @@ fn page(web: &Web<'_>, key: Key<model::Person>) -> Page {
     let on_roll = web.roll.on_roll(key);
     let (title, href) = if on_roll { ("光荣榜", "roll/") } else { ("先进典型", "people/") };
     let crumb = web.has_shelf(href).then(|| Link::new(title, href));
+    let picture = web.portrait(data);
     let page = Page {
         section: Some(href.to_owned()),
-        about: Some(about(web, key)),
+        about: Some(about(web, key, picture.as_ref())),
+        picture,
         ..Page::new(data.name.value.clone())
             .described([summary, headline.as_deref()])
             .under(crumb)
@@ -96,7 +98,7 @@ fn page(web: &Web<'_>, key: Key<model::Person>) -> Page {
 }
 
 /// An award is a decided one that stands: a 先进典型 has none.
-fn about(web: &Web<'_>, key: Key<model::Person>) -> Thing {
+fn about(web: &Web<'_>, key: Key<model::Person>, picture: Option<&Image>) -> Thing {
     let data = &web.roll.get(key).data;
     let unit = data.unit.as_ref().and_then(|unit| unit.key());
     Thing::named("Person", &*data.name, web.href(key))
@@ -106,7 +108,7 @@ fn about(web: &Web<'_>, key: Key<model::Person>) -> Thing {
             "worksFor",
             unit.map(|unit| Thing::named("Organization", web.unit_in_full(unit), web.href(unit))),
         )
-        .address("image", web.portrait(data).map(|image| image.src))
+        .address("image", picture.map(|image| image.src.clone()))
         .texts("award", web.award_lines(web.roll.awards_of_person(key)))
 }
 

@@ -78,7 +78,8 @@ fn page<'r>(web: &Web<'r>, key: Key<model::Story>, here: &Here) -> (Page, Conten
         .under([crumb])
         .updated_on([dates::of_story(web.roll, key)])
         .between(web, &web.stories_by_date, web.story_place(key));
-    (Page { about: Some(about(web, key, &story)), ..page }, Content { story })
+    let (about, picture) = (Some(about(web, key, &story)), story.image.clone());
+    (Page { about, picture, ..page }, Content { story })
 }
 
 fn about(web: &Web<'_>, key: Key<model::Story>, story: &Story<'_>) -> Thing {

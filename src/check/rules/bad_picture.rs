@@ -6,9 +6,14 @@ use crate::model::{Draft, EachTable, InTables, Kind, Media, Table, media_path};
 use crate::picture::{Fault, Finding, Foreign, MAX_BYTES, MAX_PIXELS, MAX_SIDE, Unsafe};
 use crate::say;
 
-/// Every file that a record names and that is there: a picture that is damaged, moves, is too large or in a format that is not
+/// Every file that a record or the site names and that is there: a picture that is damaged, moves, is too large or in a format that is not
 /// published; and what is no picture where one is to be shown.
 pub fn check(draft: &Draft, report: &mut Report) {
+    for file in draft.site.iter().flat_map(|site| site.files()) {
+        let path = media_path(file);
+        let refused = draft.media.get(path).and_then(|media| judge(path, media, true, file.span));
+        refused.into_iter().for_each(|refused| report.push(refused));
+    }
     draft.tables.each(&mut Pictures { draft, report });
 }
 

@@ -2,13 +2,14 @@
 
 use super::web_address;
 use crate::diag::{Code, Diagnostic, Report, Span, Text};
-use crate::model::{Contact, Draft, MenuItem, SIMPLIFIED, Site, TRADITIONAL, Word};
+use crate::model::{Contact, Draft, MenuItem, Picture, SIMPLIFIED, Site, TRADITIONAL, Word, media_path};
+use crate::picture::{Finding, Raster};
 use crate::say;
 use crate::text::similar;
 
 const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
 
-/// Looks at the numbers, the address, the language, the menu and the contact.
+/// Looks at the numbers, the address, the language, the menu, the contact and the share image.
 pub fn check(draft: &Draft, report: &mut Report) {
     let Some(site) = &draft.site else { return };
     numbers(site, report);
@@ -29,6 +30,9 @@ pub fn check(draft: &Draft, report: &mut Report) {
     }
     editions(site, report);
     site.menu.iter().for_each(|item| menu_item(item, report));
+    if let Some(picture) = &site.share_image {
+        share_image(picture, draft, report);
+    }
     if let Some(email) = site.contact.as_ref().and_then(|Contact { email, .. }| email.as_ref()) {
         contact(email, report);
     }
@@ -104,6 +108,33 @@ pub fn judge_base_url(text: &str) -> Result<(), Text> {
         return Err(say!("去掉“?”“#”和它们后面的部分", "remove `?` and `#` and what follows them"));
     }
     Ok(())
+}
+
+/// Those who read it want a photograph of some size; what is no picture at all is another rule's.
+fn share_image(picture: &Picture, draft: &Draft, report: &mut Report) {
+    const LEAST: (u32, u32) = (600, 315);
+    let path = media_path(&picture.file);
+    let (message, hint) = match draft.media.get(path).map(|media| &media.finding) {
+        Some(Finding::Raster(Raster { width, height, .. })) if *width < LEAST.0 || *height < LEAST.1 => (
+            say!(
+                "分享图“{path}”只有 {width}×{height} 像素",
+                "the share image `{path}` has {width}×{height} pixels only"
+            ),
+            say!(
+                "换成 1200×630 像素的；至少 600×315",
+                "put one of 1200×630 pixels in its place, at least 600×315"
+            ),
+        ),
+        Some(Finding::Drawing(_)) => (
+            say!(
+                "分享图“{path}”是 SVG，微信等不显示",
+                "the share image `{path}` is an SVG, which messengers do not show"
+            ),
+            say!("导出为 1200×630 像素的 PNG 或 JPEG", "export it as PNG or JPEG of 1200×630 pixels"),
+        ),
+        Some(Finding::Raster(_) | Finding::Other | Finding::Refused(_)) | None => return,
+    };
+    report.push(wrong(picture.file.span, message, hint));
 }
 
 fn menu_item(item: &MenuItem, report: &mut Report) {

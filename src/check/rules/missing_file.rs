@@ -7,10 +7,11 @@ use crate::model::{Draft, EachTable, InTables, Kind, Media, Table, Word, media_p
 use crate::say;
 use crate::text::similar;
 
-/// Looks up every file that a record names under `content/media/`; a picture may also be the id of a photo record.
+/// Looks up every file that a record or the site names under `content/media/`; a picture may also be the id of a photo record.
 pub fn check(draft: &Draft, report: &mut Report) {
     let photos = draft.tables.photos.iter().map(|photo| photo.id.value.as_str()).collect();
     let mut search = Search { media: &draft.media, photos, shelf: None, guesses: 100, report };
+    search.files(draft.site.iter().flat_map(|site| site.files()), true);
     draft.tables.each(&mut search);
 }
 
@@ -36,18 +37,23 @@ impl EachTable for Search<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
         let is_picture = matches!(T::KIND, Kind::Person | Kind::Story | Kind::Column);
         for record in table {
-            for file in record.data.files() {
-                let is_photo = is_picture && self.photos.contains(file.as_str());
-                if !is_photo && !self.media.contains_key(media_path(file)) {
-                    let hint = self.hint(file);
-                    self.report.push(missing(file).hint(hint));
-                }
-            }
+            self.files(record.data.files(), is_picture);
         }
     }
 }
 
 impl<'a> Search<'a> {
+    /// A picture may also be that of a photo record.
+    fn files<'f>(&mut self, files: impl IntoIterator<Item = &'f Word>, is_picture: bool) {
+        for file in files {
+            let is_photo = is_picture && self.photos.contains(file.as_str());
+            if !is_photo && !self.media.contains_key(media_path(file)) {
+                let hint = self.hint(file);
+                self.report.push(missing(file).hint(hint));
+            }
+        }
+    }
+
     fn hint(&mut self, file: &str) -> Text {
         let media: &'a BTreeMap<String, Media> = self.media;
         if is_elsewhere(file) {
