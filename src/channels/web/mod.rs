@@ -46,6 +46,7 @@ mod search;
 mod shared;
 mod site;
 mod source;
+mod statement;
 mod story;
 mod team;
 #[cfg(test)]
@@ -96,6 +97,7 @@ fn pages<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         figures::jobs,
         photos::jobs,
         open_data::jobs,
+        statement::jobs,
     ];
     kinds.into_iter().flat_map(|jobs| jobs(web)).collect()
 }
