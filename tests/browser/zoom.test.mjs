@@ -1,13 +1,17 @@
-// Text at twice its size, without a larger window: nothing is cut off, nothing lies over it, nothing sticks out.
+// Text at twice its size, or widely set, without a larger window: nothing is cut off, nothing lies over it, nothing sticks out.
 
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
 import { none, sites } from './site.mjs';
 
+/** As WCAG 1.4.12 has it: what readers with dyslexia may set, and pages have to bear. */
+const SPACING = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }';
+
 /** As readers make it large: the whole page, as Ctrl and + do, or its text alone, as the settings of the browser do. */
 const WAYS = {
   'zoomed to 200 %': { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
   'with text of 200 %': { viewport: { width: 1280, height: 900 }, text: 2 },
+  'with wide spacing': { viewport: { width: 640, height: 900 }, rule: SPACING },
 };
 
 let browser;
@@ -20,7 +24,7 @@ for (const site of sites()) {
     before(async () => (server = await site.serve()));
     after(() => server?.close());
 
-    for (const [way, { text, ...options }] of Object.entries(WAYS)) {
+    for (const [way, { text, rule, ...options }] of Object.entries(WAYS)) {
       test(way, { timeout: 300_000 }, async () => {
         const page = await (await browser.newContext({ ...options, reducedMotion: 'reduce' })).newPage();
         if (text) {
@@ -34,6 +38,7 @@ for (const site of sites()) {
           await page.goto(server.url(route));
           const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
           if (text && size < 16 * text) problems.push(`/${route}: the text is not larger`);
+          if (rule) await page.evaluate((text) => text.split('}').filter((part) => part.trim()).forEach((part) => document.styleSheets[0].insertRule(`${part}}`)), rule);
           // All of it at once, so that what lies over what can be asked for.
           const height = await page.evaluate(() => document.documentElement.scrollHeight);
           await page.setViewportSize({ ...options.viewport, height: Math.min(height, 16_000) });
