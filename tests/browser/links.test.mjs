@@ -1,6 +1,10 @@
 // The site as a web of links: none is broken, and every page is found from home.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { isRedirect, none, sites, tags } from './site.mjs';
 
@@ -19,6 +23,22 @@ for (const site of sites()) {
       if (what) broken.set(what, [...(broken.get(what) ?? []), `${from} (${href})`]);
     }
     none([...broken].map(([what, places]) => `${what}: ${places[0]}${places.length > 1 ? ` and ${places.length - 1} more` : ''}`));
+  });
+
+  test(`${site.name}: hyperlink finds no broken link and no missing anchor`, () => {
+    // It takes the folder for the root of its server, so that a site with a path lies that deep in it.
+    const server = mkdtempSync(join(tmpdir(), 'honorroll-links-'));
+    try {
+      cpSync(site.folder, join(server, site.root), { recursive: true });
+      const { error, status, stdout, stderr } = spawnSync('hyperlink', ['--check-anchors', server], { encoding: 'utf8' });
+      assert.equal(error, undefined, `hyperlink is not installed: ${error?.message}`);
+      const [, links, pages] = stdout.match(/^Checking (\d+) links from \d+ files \((\d+) documents\)$/m) ?? [];
+      assert.equal(Number(pages), site.pages.length, stdout);
+      assert.ok(Number(links) > site.pages.length, stdout);
+      assert.equal(status, 0, `${stdout}\n${stderr}`);
+    } finally {
+      rmSync(server, { recursive: true });
+    }
   });
 
   // Trees may need more where they are deep and large; those of the sites here are on one page.

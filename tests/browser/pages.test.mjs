@@ -125,7 +125,7 @@ function unprinted(page) {
   });
 }
 
-/** What the keyboard reaches without a mark that shows where it is: an outline that comes and goes with the focus. */
+/** What the keyboard reaches without a mark that shows where it is: an outline that comes and goes with the focus, and stands out from its ground (3:1). */
 async function unseen(page) {
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('Tab');
@@ -138,6 +138,17 @@ async function unseen(page) {
       }
       return found;
     };
+    const channels = (color) => color.match(/[\d.]+/g).map(Number);
+    const luminance = (color) => {
+      const [r, g, b] = channels(color).slice(0, 3).map((value) => (value <= 10.3 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const standsOut = (color, element) => {
+      let ground = element.parentElement;
+      while (ground.parentElement && channels(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
+      const [dark, light] = [color, getComputedStyle(ground).backgroundColor].map(luminance).sort((a, b) => a - b);
+      return (light + 0.05) / (dark + 0.05) >= 3;
+    };
     const hidden = [];
     for (const element of document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')) {
       element.focus();
@@ -146,7 +157,7 @@ async function unseen(page) {
       const { top, left } = element.getBoundingClientRect();
       element.blur();
       const bare = outlines(element);
-      const seen = marked.some((color, at) => color && color !== bare[at]) && top + scrollY >= 0 && left >= 0;
+      const seen = marked.some((color, at) => color && color !== bare[at] && standsOut(color, element)) && top + scrollY >= 0 && left >= 0;
       if (!seen) hidden.push(`no focus is seen on ${element.outerHTML.slice(0, 80)}`);
     }
     return hidden.slice(0, 3);

@@ -47,6 +47,7 @@ mod share;
 mod shared;
 mod site;
 mod source;
+mod statement;
 mod story;
 mod team;
 #[cfg(test)]
@@ -98,6 +99,7 @@ fn pages<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         photos::jobs,
         open_data::jobs,
         share::jobs,
+        statement::jobs,
     ];
     kinds.into_iter().flat_map(|jobs| jobs(web)).collect()
 }

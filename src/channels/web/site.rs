@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::link::{self, Feed, Link, page_url, site_href, with_pages};
 use super::source::text;
+use super::statement;
 use crate::channels::feeds::Subject;
 use crate::check::Roll;
 use crate::model::{self, Kind};
@@ -26,6 +27,7 @@ pub struct Site {
     drafts: bool,
     menu: Vec<Link>,
     index: Vec<Link>,
+    statements: Vec<Link>,
     feeds: Vec<Feed>,
 }
 
@@ -63,6 +65,7 @@ impl Site {
             drafts: roll.drafts(),
             menu: menu(roll, edition, shelves),
             index: shelves.iter().map(|shelf| Link::new(shelf.title, shelf.href)).collect(),
+            statements: statement::links(roll),
             feeds: link::feeds(roll, "最新发布", Subject::Site),
         }
     }

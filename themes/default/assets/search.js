@@ -145,8 +145,7 @@ function pressed(event) {
   const stops = [box, ...list.querySelectorAll('a')];
   const at = stops.indexOf(target);
   const step = { ArrowDown: 1, ArrowUp: -1 }[key];
-  if (key === '/' && !target.closest('input, select, textarea')) box.select();
-  else if (key === 'Escape' && at > 0) box.focus();
+  if (key === 'Escape' && at > 0) box.focus();
   else if (key === 'Escape' && at === 0) {
     box.value = '';
     typed(event);
