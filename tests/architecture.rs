@@ -17,6 +17,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("picture", &[]),
     ("source", &["diag"]),
     ("model", &["diag", "picture", "source", "text"]),
+    ("import", &["diag", "model", "source", "text"]),
+    ("export", &["import", "model", "plan", "render"]),
     ("check", &["diag", "model", "picture", "text", "markdown"]),
     ("plan", &["diag", "picture"]),
     ("channels", &["check", "model", "picture", "plan", "text", "markdown"]),
@@ -34,7 +36,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "diag", "text", "markdown", "source", "model", "check", "plan", "channels", "render", "emit",
-            "pipeline", "progress", "serve",
+            "pipeline", "progress", "serve", "import", "export",
         ],
     ),
 ];
