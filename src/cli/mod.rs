@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod completions;
+mod export;
 mod file;
 mod help;
 mod import;
@@ -64,6 +65,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Import(import::Import),
+    Export(export::Export),
     New(new::New),
     Plan(plan::Plan),
     Serve(serve::Serve),
@@ -98,6 +100,7 @@ pub fn run() -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(args) => build::run(args, &cli.site, &printer),
         Command::Check(args) => check::run(args, &cli.site, &printer),
+        Command::Export(args) => export::run(args, &cli.site, &printer),
         Command::Import(args) => import::run(args, &cli.site, &printer),
         Command::New(args) => new::run(args, &cli.site, &printer),
         Command::Plan(args) => plan::run(args, &cli.site, &printer),

@@ -11,4 +11,5 @@ mod publication;
 mod readers;
 mod rebuild;
 mod sample;
+mod spreadsheets;
 mod workspace;
