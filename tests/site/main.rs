@@ -11,5 +11,6 @@ mod publication;
 mod readers;
 mod rebuild;
 mod sample;
+mod spreadsheets;
 mod statements;
 mod workspace;
