@@ -120,6 +120,8 @@ codes! {
     NotDisclosed = "not-disclosed",
     /// A mark of secrecy or of a draft document in a record.
     SecrecyMark = "secrecy-mark",
+    /// A number, an address or a circumstance of a person that must not become public by accident.
+    PersonalData = "personal-data",
     /// A withdrawn or revoked name that is still in a published text.
     WithdrawnName = "withdrawn-name",
     /// A sign-off in the ledger that belongs to no record.
