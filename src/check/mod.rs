@@ -15,6 +15,7 @@ mod known;
 mod links;
 mod lists;
 mod names;
+pub mod personal;
 mod publish;
 mod recipients;
 mod relink;

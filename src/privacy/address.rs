@@ -15,10 +15,11 @@ pub fn around(text: &str, word: Range<usize>) -> Option<Finding> {
     let address = clause_before(text, word.start);
     let word_text = &text[word.clone()];
     let (number, before) = split_number(address)?;
-    // A staircase is followed by its door, which tells the same again.
-    if word_text == "单元" && door_follows(text, word.end) {
-        return None;
-    }
+    // The door itself is often a bare number behind the staircase; where a word follows it, that word is looked at.
+    let end = match word_text {
+        "单元" => bare_door(text, word.end)?,
+        _ => word.end,
+    };
     let is_office = OFFICES.iter().any(|office| before.contains(office));
     let is_lived_in = HOMES.iter().any(|home| address_and_lead(text, word.start, address).contains(home));
     let has_staircase = before.contains("单元") || word_text == "单元";
@@ -41,13 +42,13 @@ pub fn around(text: &str, word: Range<usize>) -> Option<Finding> {
         }
         _ => false,
     };
-    let is_home = is_door && (!is_office || has_staircase || is_lived_in) && !is_counted(text, word.end);
+    let is_home = is_door && (!is_office || has_staircase || is_lived_in) && !is_counted(text, end);
     is_home.then(|| {
         let start = word.start - address.len() + lead(address);
         // From the first number on, which is that of the road, the house or the group.
-        let first = text[start..word.end].find(is_numeral).map_or(start, |offset| start + offset);
-        let hidden = first.min(word.start - number.len())..word.end;
-        Finding { range: start..word.end, hidden, kind: Kind::HomeAddress, certainty: Certainty::Likely }
+        let first = text[start..end].find(is_numeral).map_or(start, |offset| start + offset);
+        let hidden = first.min(word.start - number.len())..end;
+        Finding { range: start..end, hidden, kind: Kind::HomeAddress, certainty: Certainty::Likely }
     })
 }
 
@@ -165,10 +166,12 @@ fn has_lettered(text: &str) -> bool {
     })
 }
 
-fn door_follows(text: &str, at: usize) -> bool {
+/// Where a number ends that follows without a word behind it: 2单元401.
+fn bare_door(text: &str, at: usize) -> Option<usize> {
     let rest = near::after(text, at, 8);
-    let number = rest.trim_start_matches(is_numeral);
-    number.len() < rest.len() && ["室", "号", "户", "房"].iter().any(|door| number.starts_with(door))
+    let behind = rest.trim_start_matches(is_numeral);
+    let has_word = ["室", "号", "户", "房", "层", "楼"].iter().any(|word| behind.starts_with(word));
+    (behind.len() < rest.len() && !has_word).then_some(at + rest.len() - behind.len())
 }
 
 /// 3栋2单元12户居民: so many, and not this one; 12号文件.

@@ -182,10 +182,33 @@ pub fn illness(text: &str, word: Range<usize>) -> Option<Finding> {
         return person::at_start(&text[at..])
             .map(|length| named(text, from..at + length, at..at + length, Kind::Health));
     }
+    if verb.is_some()
+        && let Some(whom) = right_before(subject)
+    {
+        let (at, end) = (start + subject.len() - whom.len(), word.end);
+        return Some(Finding {
+            hidden: word.clone(),
+            range: at..end,
+            kind: Kind::Health,
+            certainty: Certainty::Likely,
+        });
+    }
     let (at, end) = person::last_in(subject, NAMED_BY)?;
     let gap = &subject[end..];
     let is_other = gap.chars().count() > 16 || OTHERS.iter().any(|word| gap.contains(word));
     (!is_other).then(|| named(text, start + at..word.end, start + at..start + end, Kind::Health))
+}
+
+/// The one that the text is about, or one of the family: 他被查出, 妻子身患. They stand right before the verb.
+fn right_before(subject: &str) -> Option<&str> {
+    let bare = subject.trim_end_matches(|c: char| "被却已曾也又还先后不幸突然".contains(c));
+    let whom = ["他", "她", "本人"]
+        .iter()
+        .chain(KIN)
+        .filter(|whom| bare.ends_with(**whom))
+        .map(|whom| whom.len())
+        .max()?;
+    Some(&subject[bare.len() - whom..])
 }
 
 const VERBS: &[&str] = &[

@@ -113,7 +113,7 @@ fn is_region(digits: &[u8]) -> bool {
 fn is_date(digits: &[u8]) -> bool {
     let number = |digits: &[u8]| digits.iter().fold(0, |sum: i16, digit| sum * 10 + i16::from(digit - b'0'));
     let (year, month, day) = (number(&digits[..4]), number(&digits[4..6]), number(&digits[6..8]));
-    (1890..=2060).contains(&year) && jiff::civil::Date::new(year, month as i8, day as i8).is_ok()
+    (1850..=2060).contains(&year) && jiff::civil::Date::new(year, month as i8, day as i8).is_ok()
 }
 
 /// ISO 7064, MOD 11-2.

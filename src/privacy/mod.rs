@@ -13,10 +13,13 @@ mod digits;
 mod identity;
 mod mail;
 mod near;
+mod office;
 mod paper;
 mod person;
 mod phone;
 mod position;
+
+pub use office::words;
 
 use std::ops::Range;
 

@@ -80,7 +80,7 @@ fn passport(text: &str, at: usize, digits: usize, end: usize) -> Option<Finding>
         &["护照", "护照号", "护照号码", "通行证", "证件号", "passport", "通行证号", "通行证号码"],
     );
     // A day in eight digits is a part of some other number.
-    let is_day = matches!(text[at..end].as_bytes(), [b'1' | b'2', b'9' | b'0', ..]);
+    let is_day = matches!(&text.as_bytes()[at..end], [b'1' | b'2', b'9' | b'0', ..]);
     let is_common = matches!(letters[..], ['E' | 'G']) && !is_day;
     let is_other = near::is_labelled(text, start, OTHER_NUMBERS) || text[..start].ends_with(['-', '_', '/']);
     (is_named || (is_common && !is_other))

@@ -416,7 +416,7 @@ fn negative(dice: &mut Dice) -> String {
             "合同编号{}，{year}年签订。",
             dice.digits(18).replacen(|c: char| c.is_ascii_digit(), "9", 1)
         ),
-        10 => format!("编号：{}", format!("1{}", dice.digits(10))),
+        10 => format!("编号：1{}", dice.digits(10)),
         11 => format!("全国统一客服热线400-{}-{}。", dice.digits(3), dice.digits(4)),
         12 => format!(
             "详见https://news.example.cn/{year}/{}/content_{}.html。",
@@ -430,8 +430,8 @@ fn negative(dice: &mut Dice) -> String {
         ),
         15 => format!("{name}为示例小学捐赠图书{count}册，慰问三年级学生{count}名。"),
         16 => format!("{name}，女，1985年8月生，示例小学教师，{year}年任三年级班主任。"),
-        17 => format!("她的丈夫高兴地说，儿子成绩一直很好，母亲常常念叨，父亲平时话不多。"),
-        18 => format!("村民王某某，患有慢性病；学生小明（化名）就读于某小学；其妻李某在外务工。"),
+        17 => "她的丈夫高兴地说，儿子成绩一直很好，母亲常常念叨，父亲平时话不多。".to_owned(),
+        18 => "村民王某某，患有慢性病；学生小明（化名）就读于某小学；其妻李某在外务工。".to_owned(),
         19 => format!(
             "乘坐G{}次列车抵达，沿G{}国道、川S{}线行进{count}公里。",
             dice.within(1000..9000),
@@ -484,7 +484,7 @@ fn negative(dice: &mut Dice) -> String {
             dice.within(1..9),
             dice.within(500..3000)
         ),
-        33 => format!("![图](media/logo@2x.png) 与 icon@3x.webp，关注@示例发布。"),
+        33 => "![图](media/logo@2x.png) 与 icon@3x.webp，关注@示例发布。".to_owned(),
         34 => format!(
             "电表{}度，读数{}-{}-{}。",
             dice.digits(7),
