@@ -201,7 +201,7 @@ pub fn illness(text: &str, word: Range<usize>) -> Option<Finding> {
 
 /// The one that the text is about, or one of the family: 他被查出, 妻子身患. They stand right before the verb.
 fn right_before(subject: &str) -> Option<&str> {
-    let bare = subject.trim_end_matches(|c: char| "被却已曾也又还先后不幸突然".contains(c));
+    let bare = subject.trim_end_matches(|c: char| "被却已曾也又还先后不幸突然多年长期常".contains(c));
     let whom = ["他", "她", "本人"]
         .iter()
         .chain(KIN)
@@ -253,7 +253,7 @@ pub fn family(text: &str, kin: Range<usize>) -> Option<Finding> {
     // A name of two characters is often the beginning of a sentence: something stronger must end it.
     let is_strong = behind.is_empty()
         || behind.starts_with(|c: char| "，。、；（(,;：\n".contains(c))
-        || ["今年", "现年", "年仅", "系", "就读", "在", "是", "说", "和", "与", "也", "因", "患"]
+        || ["今年", "现年", "年仅", "系", "就读", "在", "是", "为", "说", "和", "与", "也", "因", "患"]
             .iter()
             .any(|word| behind.starts_with(word));
     let range = kin.start..start + length;

@@ -1,4 +1,4 @@
-//! The name of the person that a profile is about, or of the unit, written with another character of the same sound.
+//! The name of the person that a profile is about, or of the unit, written with another character that sounds or looks alike.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::say;
 use crate::text::han::is_han;
 use crate::text::pinyin::{self, Reads};
 
-/// Looks in profiles for 谢庆师 where the record is that of 谢庆诗. One character differs, sounds alike, and is not a name that
+/// Looks in profiles for 谢庆师 where the record is that of 谢庆诗. One character differs, sounds or looks alike, and it is not a name that
 /// the site knows: a brother of nearly the same name is no slip.
 pub fn check(draft: &Draft, report: &mut Report) {
     let known: HashSet<&str> = draft.tables.people.iter().map(|record| record.title()).collect();
@@ -55,8 +55,8 @@ fn find(passage: &Passage<'_>, name: &str, record: Span, known: &HashSet<&str>, 
                 Code::NearName,
                 passage.span(at..at + end),
                 say!(
-                    "“{written}”和“{name}”只差一个同音字",
-                    "`{written}` differs from `{name}` by a character of the same sound"
+                    "“{written}”和“{name}”只差一个音同或形近的字",
+                    "`{written}` differs from `{name}` by a character that sounds or looks alike"
                 ),
             )
             .note(record, say!("记录里这样写", "the record says so"))
@@ -78,8 +78,12 @@ fn near(text: &str, name: &str) -> Option<usize> {
         }
     }
     let (wrong, right) = differing?;
-    (is_han(wrong) && sound(wrong) == sound(right)).then_some(end)
+    let is_alike = || ALIKE.split(' ').any(|alike| alike.contains(wrong) && alike.contains(right));
+    (is_han(wrong) && (sound(wrong) == sound(right) || is_alike())).then_some(end)
 }
+
+/// Characters that are mistaken for each other by their looks.
+const ALIKE: &str = "织识职积 末未 己已巳 戍戌戊 拨拔 侯候 辨辩辫 晴睛请情清 蓝篮 晓哓烧 彬杉 杨扬场 诗侍待持 宁宇 雪霄 淼森 洁沽 莉荷 丹舟 凤风 竟竞 治冶 部陪 组祖 县具 镇填 局居 乡多";
 
 fn sound(c: char) -> Option<String> {
     let read = pinyin::readings(c.encode_utf8(&mut [0; 4]), Reads::Text);
@@ -91,8 +95,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_character_of_the_same_sound() {
+    fn one_character_that_sounds_or_looks_alike() {
         assert_eq!(near("李诗里说", "李示里"), Some(9));
+        assert_eq!(near("示例县组识部", "示例县组织部"), Some(18));
         assert_eq!(near("李示里说", "李示里"), None);
         assert_eq!(near("李大里说", "李示里"), None);
         assert_eq!(near("李诗", "李示里"), None);

@@ -10,7 +10,7 @@ use crate::say;
 
 /// Compares the bodies of commendations with their lists, and every body with the figures whose labels it names.
 pub fn check(draft: &Draft, report: &mut Report) {
-    abreast::judge(&draft.tables.commendations, report, |record, report| list(record, report));
+    abreast::judge(&draft.tables.commendations, report, list);
     let mut figures: Vec<&Record<Figure>> = draft.tables.figures.iter().collect();
     // A label that several figures bear names none of them.
     figures.sort_by_key(|record| record.title());
