@@ -18,6 +18,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("changes", &["diag"]),
     ("source", &["diag"]),
     ("model", &["diag", "picture", "source", "text"]),
+    ("import", &["diag", "model", "source", "text"]),
+    ("export", &["import", "model", "plan", "render"]),
     ("check", &["diag", "model", "picture", "text", "markdown"]),
     ("plan", &["diag", "picture"]),
     ("channels", &["check", "model", "picture", "plan", "text", "markdown"]),
@@ -35,7 +37,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "diag", "text", "markdown", "source", "model", "check", "plan", "channels", "render", "emit",
-            "pipeline", "progress", "serve", "changes",
+            "pipeline", "progress", "serve", "changes", "import", "export",
         ],
     ),
 ];

@@ -76,7 +76,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
     });
     let Ok((prepared, plan)) = planned else {
         progress.finish();
-        printer.report(&report, &tree);
+        printer.report(&report, &*tree);
         return printer.nothing_written();
     };
     let publication = Publication { place: &place, fresh: args.build.fresh, watch: &progress };
@@ -87,7 +87,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         Err(stopped) => return printer.stopped(stopped, &report, &tree),
     };
     let pages = plan.jobs().iter().filter(|job| job.route.as_str().ends_with(".html")).count();
-    let told = Told { words: printer.words(&report, &tree), pages, files: plan.jobs().len() };
+    let told = Told { words: printer.words(&report, &*tree), pages, files: plan.jobs().len() };
     printer.say_again(&told.words);
     for note in &receipt.notes {
         printer.note(note);

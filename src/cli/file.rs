@@ -1,4 +1,4 @@
-//! Files that a command makes in the site: always new ones.
+//! Files that a command makes or changes in the site: all of them or none.
 
 use std::fs;
 use std::io::{self, Write};
@@ -17,4 +17,46 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     fs::File::create_new(path)?.write_all(bytes)
+}
+
+/// A file to write: new, or in place of what was read before.
+pub struct Change {
+    pub path: PathBuf,
+    pub bytes: Vec<u8>,
+    /// What the file held when it was read; `None` for one that must not be there yet.
+    pub before: Option<Vec<u8>>,
+}
+
+/// Writes all files or none. Each is written in full beside its place first, and only when all are is any put there; a file that
+/// someone else has made or changed meanwhile stops it before that. The path is that of the file that failed.
+pub fn write_all(changes: &[Change]) -> Result<(), (PathBuf, io::Error)> {
+    let staged = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        path.with_file_name(format!(".{name}.honorroll-new"))
+    };
+    let stage = |change: &Change| {
+        if let Some(folder) = change.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let found = match fs::read(&change.path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        if found != change.before {
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it was changed meanwhile"));
+        }
+        fs::write(staged(&change.path), &change.bytes)
+    };
+    let finish = |change: &Change| fs::rename(staged(&change.path), &change.path);
+    let failed = |change: &Change, error| (change.path.clone(), error);
+    let done =
+        changes.iter().try_for_each(|change| stage(change).map_err(|error| failed(change, error))).and_then(
+            |()| changes.iter().try_for_each(|change| finish(change).map_err(|error| failed(change, error))),
+        );
+    if done.is_err() {
+        // What is staged and not in its place is nobody's.
+        changes.iter().for_each(|change| drop(fs::remove_file(staged(&change.path))));
+    }
+    done
 }

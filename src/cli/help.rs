@@ -12,7 +12,8 @@ use crate::diag::Language;
 const BOTH: &str = " | ";
 
 /// The placeholders of values, in Chinese.
-const PLACEHOLDERS: [(&str, &str); 12] = [
+const PLACEHOLDERS: [(&str, &str); 16] = [
+    ("ANSWER", "回答"),
     ("DATE", "日期"),
     ("DIR", "文件夹"),
     ("FILE", "文件"),
@@ -21,8 +22,11 @@ const PLACEHOLDERS: [(&str, &str); 12] = [
     ("ID", "标识"),
     ("KIND", "类别"),
     ("LANG", "语言"),
+    ("COLUMN=TEXT", "列=文字"),
+    ("HEADING=COLUMN", "表头=列"),
     ("NAME", "名称"),
     ("PORT", "端口"),
+    ("SHEET", "表"),
     ("SHELL", "命令行"),
     ("URL", "网址"),
 ];

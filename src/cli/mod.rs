@@ -9,6 +9,7 @@ mod completions;
 mod diff;
 mod file;
 mod help;
+mod import;
 mod new;
 mod plan;
 mod print;
@@ -45,6 +46,7 @@ const EXAMPLES: &str = "\
   honorroll check                    只检查，不写入
   honorroll serve --open             在浏览器里边改边看
   honorroll new 人物 张三            新建一条人物记录
+  honorroll import 名单.xlsx         把表格里的名单变成记录
   honorroll build --help             某个命令的详细说明
 
 退出码：0 成功，1 内容有错误（什么也没有写入），2 用法不对或机器出错 | \
@@ -53,6 +55,7 @@ Examples:
   honorroll check                    checks, and writes nothing
   honorroll serve --open             previews the site while it is edited
   honorroll new person 张三          makes a record of a person to fill in
+  honorroll import 名单.xlsx         turns a roster into records
   honorroll build --help             more about one command
 
 Exit codes: 0 done, 1 the content has errors (nothing was written), 2 usage or machine failure";
@@ -61,6 +64,7 @@ Exit codes: 0 done, 1 the content has errors (nothing was written), 2 usage or m
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Import(import::Import),
     New(new::New),
     Plan(plan::Plan),
     Diff(diff::Diff),
@@ -96,6 +100,7 @@ pub fn run() -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(args) => build::run(args, &cli.site, &printer),
         Command::Check(args) => check::run(args, &cli.site, &printer),
+        Command::Import(args) => import::run(args, &cli.site, &printer),
         Command::New(args) => new::run(args, &cli.site, &printer),
         Command::Plan(args) => plan::run(args, &cli.site, &printer),
         Command::Diff(args) => diff::run(args, &cli.site, &printer),

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 
 use super::Outcome;
 use super::settings::{MessageFormat, SiteArgs};
-use crate::diag::{self, Code, IoError, Language, Lines, Report, Severity, Text};
+use crate::diag::{self, Code, Files, IoError, Language, Lines, Report, Severity, Text};
 use crate::emit::Stopped;
 use crate::say;
 use crate::source::SourceTree;
@@ -61,8 +61,8 @@ impl Printer {
     }
 
     /// Every problem, then how many there are.
-    pub fn report(&self, report: &Report, tree: &SourceTree) {
-        self.say_again(&self.words(report, tree));
+    pub fn report(&self, report: &Report, files: &dyn Files) {
+        self.say_again(&self.words(report, files));
     }
 
     /// Prints what [`Printer::words`] made.
@@ -76,15 +76,15 @@ impl Printer {
     }
 
     /// Every problem, then how many there are, as this run prints it.
-    pub fn words(&self, report: &Report, tree: &SourceTree) -> String {
-        let mut lines = Lines::new(tree);
+    pub fn words(&self, report: &Report, files: &dyn Files) -> String {
+        let mut lines = Lines::new(files);
         let mut shown: HashMap<Code, usize> = HashMap::new();
         let mut words = String::new();
         let mut say = |line: &str| {
             words.push_str(line);
             words.push('\n');
         };
-        for diagnostic in report.sorted(tree) {
+        for diagnostic in report.sorted(files) {
             if self.format == MessageFormat::Json {
                 say(&diag::json(diagnostic, &mut lines, self.language));
                 continue;

@@ -90,7 +90,7 @@ fn say_news(news: &News<'_>, open: bool, printer: &Printer) {
                 printer.note(&say!("没能打开浏览器：{error}", "the browser could not be opened: {error}"));
             }
         }
-        News::Problems { report, tree } => printer.report(report, tree),
+        News::Problems { report, tree } => printer.report(report, &**tree),
         News::Shown { files, took, edited } => {
             let seconds = format!("{:.2}", took.as_secs_f64());
             printer.result(&match edited {

@@ -141,6 +141,19 @@ codes! {
     TemplateSyntax = "template-syntax",
     /// A template failed while a page was made with it.
     TemplateRender = "template-render",
+    // --- spreadsheets ---
+    /// A spreadsheet or document that cannot be read: another format, damaged, locked, or out of proportion.
+    UnreadableFile = "unreadable-file",
+    /// A sheet in which no list was found.
+    NoTable = "no-table",
+    /// A heading that is not known, or two columns of one meaning.
+    UnknownColumn = "unknown-column",
+    /// A cell that cannot be read for sure.
+    BadCell = "bad-cell",
+    /// A line that may be about one of several people.
+    DoubtfulPerson = "doubtful-person",
+    /// A record that cannot be changed without spoiling how it is written.
+    FixedLayout = "fixed-layout",
     // --- text ---
     /// A character of a name that the stroke table does not know.
     UnknownStrokes = "unknown-strokes",

@@ -8,7 +8,8 @@ use super::{Diagnostic, Language, Lines, Location, Severity};
 ///
 /// `{code, severity, file, line, column, end_line, end_column, message, hint, notes}`: `severity` is `error` or
 /// `warning` whatever the language, `hint` is null where there is none, `notes` is a list of
-/// `{file, line, column, end_line, end_column, message}`. Lines and columns are those of [`Location`].
+/// `{file, line, column, end_line, end_column, message}`. Lines and columns are those of [`Location`]. In a spreadsheet there is also
+/// `cell`, such as `C5`, and lines are rows.
 pub fn json(diagnostic: &Diagnostic, lines: &mut Lines<'_>, language: Language) -> String {
     let notes =
         diagnostic.notes.iter().map(|(span, text)| Note::new(lines.locate(*span), text.get(language)));
@@ -25,6 +26,7 @@ pub fn json(diagnostic: &Diagnostic, lines: &mut Lines<'_>, language: Language) 
         column: place.column,
         end_line: place.end_line,
         end_column: place.end_column,
+        cell: lines.cell(diagnostic.span),
         message: diagnostic.message.get(language),
         hint: diagnostic.hint.as_ref().map(|hint| hint.get(language)),
         notes,
@@ -41,6 +43,8 @@ struct Object<'a> {
     column: usize,
     end_line: usize,
     end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
     message: &'a str,
     hint: Option<&'a str>,
     notes: Vec<Note<'a>>,

@@ -53,6 +53,10 @@ impl<'a> Lines<'a> {
         self.files.text(file)
     }
 
+    pub(super) fn cell(&self, span: Span) -> Option<String> {
+        self.files.cell(span)
+    }
+
     /// The bytes of `span` that exist, from the start of a character to the start of another.
     pub(super) fn clamp(&self, span: Span) -> Range<usize> {
         let text = self.text(span.file);

@@ -179,6 +179,10 @@ pub trait Files {
     fn path(&self, file: FileId) -> &str;
     /// Text without byte-order mark; empty where the file is missing or is not text.
     fn text(&self, file: FileId) -> &str;
+    /// What spreadsheets call the place of `span` (`C5`), where the file is a sheet of one; its lines are the rows.
+    fn cell(&self, _: Span) -> Option<String> {
+        None
+    }
 }
 
 /// A machine failure: the disk, the file system, a permission. Not the content's fault (exit code 2).

@@ -216,8 +216,12 @@ impl Excerpt {
             }
             source.push('\n');
         }
-        let place = lines.locate(Span::new(self.file, self.at..self.at));
-        let path = format!("{}:{}:{}{SEAM}", visible(place.file), place.line, place.column);
+        let at = Span::new(self.file, self.at..self.at);
+        let place = lines.locate(at);
+        let path = match lines.cell(at) {
+            Some(cell) => format!("{}!{cell}{SEAM}", visible(place.file)),
+            None => format!("{}:{}:{}{SEAM}", visible(place.file), place.line, place.column),
+        };
         Snippet::source(source).line_start(first + 1).path(path).annotations(annotations)
     }
 }

@@ -120,7 +120,7 @@ fn line(text: &mut String, start: &str, written: &str, explanation: &str) {
 }
 
 /// A text as a YAML scalar: as it is where it can mean nothing else, in quotes otherwise.
-fn plain_or_quoted(text: &str) -> String {
+pub(super) fn plain_or_quoted(text: &str) -> String {
     let is_plain = !text.is_empty()
         && text.chars().all(|c| c.is_alphanumeric() || "·-_〔〕（）、，“”《》—".contains(c))
         && !text.starts_with('-')

@@ -425,7 +425,7 @@ impl RecordReader<'_, '_> {
 }
 
 /// The bytes of the fields in a Markdown file that begins with `---`, and where its body begins; empty lines may come before.
-fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
+pub(super) fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
     let mut at = text.len() - text.trim_start().len();
     let first = text[at..].split_inclusive('\n').next().filter(|line| line.trim_end() == "---")?;
     at += first.len();

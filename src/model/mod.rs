@@ -8,6 +8,7 @@ pub mod blank;
 pub mod date;
 pub mod decode;
 mod draft;
+pub mod edit;
 mod fields;
 mod kind;
 mod number;

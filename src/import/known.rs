@@ -1,0 +1,134 @@
+//! What the site has already, found by what rosters call it.
+
+use std::collections::HashMap;
+
+use crate::model::{Commendation, Draft, Person, Place, Record, RecordKind, Unit};
+use crate::text::han::lookup_form;
+
+/// The records of a kind by id and by name.
+pub struct Known<'d, T> {
+    pub records: &'d [Record<T>],
+    ids: HashMap<&'d str, usize>,
+    names: HashMap<String, Vec<usize>>,
+}
+
+impl<'d, T: RecordKind> Known<'d, T> {
+    pub fn new(records: &'d [Record<T>]) -> Known<'d, T> {
+        let mut known = Known { records, ids: HashMap::new(), names: HashMap::new() };
+        for (index, record) in records.iter().enumerate() {
+            known.ids.entry(record.id.value.as_str()).or_insert(index);
+            for name in std::iter::once(record.title()).chain(record.data.other_names()) {
+                let all = known.names.entry(lookup_form(name).into_owned()).or_default();
+                if all.last() != Some(&index) {
+                    all.push(index);
+                }
+            }
+        }
+        known
+    }
+
+    pub fn by_id(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied()
+    }
+
+    pub fn by_name(&self, name: &str) -> &[usize] {
+        self.names.get(&*lookup_form(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// By id, else by a name that only one record has.
+    pub fn one(&self, text: &str) -> Option<usize> {
+        self.by_id(text).or_else(|| match self.by_name(text) {
+            [index] => Some(*index),
+            _ => None,
+        })
+    }
+
+    /// What a reference to it says: the name, where only one record has it.
+    pub fn reference(&self, index: usize) -> String {
+        let record = &self.records[index];
+        match self.by_name(record.title()) {
+            [_] => record.title().to_owned(),
+            _ => record.id.value.clone(),
+        }
+    }
+
+    pub fn has_slug(&self, id: &str) -> bool {
+        self.records.iter().any(|record| record.id.value.eq_ignore_ascii_case(id))
+    }
+}
+
+/// All that rosters speak of.
+pub struct Site<'d> {
+    pub people: Known<'d, Person>,
+    pub units: Known<'d, Unit>,
+    pub places: Known<'d, Place>,
+    pub commendations: Known<'d, Commendation>,
+}
+
+/// A unit as a roster names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    Known(usize),
+    /// Several of the site's have this name.
+    Several,
+    New(String),
+}
+
+impl<'d> Site<'d> {
+    pub fn new(draft: &'d Draft) -> Site<'d> {
+        let tables = &draft.tables;
+        Site {
+            people: Known::new(&tables.people),
+            units: Known::new(&tables.units),
+            places: Known::new(&tables.places),
+            commendations: Known::new(&tables.commendations),
+        }
+    }
+
+    pub fn unit(&self, text: &str) -> Named {
+        if let Some(index) = self.units.one(text) {
+            return Named::Known(index);
+        }
+        // 资中县委组织部/公务员股, as records write it too.
+        let last = text.rsplit('/').next().unwrap_or(text);
+        match self.units.by_name(text) {
+            [_, _, ..] => Named::Several,
+            _ if last != text => match self.units.by_name(last) {
+                [index] => Named::Known(*index),
+                [_, _, ..] => Named::Several,
+                [] => Named::New(text.to_owned()),
+            },
+            _ => Named::New(text.to_owned()),
+        }
+    }
+
+    /// 示例市委组织部副部长: the longest name of a unit that it begins with, and the rest.
+    pub fn split<'t>(&self, affiliation: &'t str) -> Option<(usize, &'t str)> {
+        let names = self.units.records.iter().enumerate().flat_map(|(index, record)| {
+            std::iter::once(record.title()).chain(record.data.other_names()).map(move |name| (index, name))
+        });
+        let fits = names.filter(|(_, name)| affiliation.starts_with(name) && affiliation.len() > name.len());
+        let (index, name) = fits.max_by_key(|(index, name)| (name.len(), std::cmp::Reverse(*index)))?;
+        (self.units.by_name(name).len() == 1).then(|| (index, affiliation[name.len()..].trim()))
+    }
+
+    /// The unit of a person and all that it lies under, those of other posts too.
+    pub fn units_of(&self, person: &Person) -> Vec<usize> {
+        let posts = person.posts.iter().filter_map(|post| post.unit.as_ref());
+        let own = person.unit.iter().chain(posts).filter_map(|unit| self.unit_of(&unit.text));
+        own.flat_map(|unit| {
+            let above = |&unit: &usize| {
+                self.units.records[unit].data.parent.as_ref().and_then(|parent| self.unit_of(&parent.text))
+            };
+            std::iter::successors(Some(unit), above).take(64)
+        })
+        .collect()
+    }
+
+    pub fn unit_of(&self, text: &str) -> Option<usize> {
+        match self.unit(text) {
+            Named::Known(index) => Some(index),
+            Named::Several | Named::New(_) => None,
+        }
+    }
+}

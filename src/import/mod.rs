@@ -1,0 +1,32 @@
+//! Rosters that staff keep in spreadsheets, as changes to the records of a site.
+//!
+//! Comes in: the bytes of a file, what its headings mean, and the [`Draft`](crate::model::Draft) of the site. Goes out: a
+//! [`Book`] of cells that know their place, the tables found in it, and [`Changes`]: new files and edits that keep how
+//! records are written, with all that cannot be told for sure reported at its cell. It deliberately writes nothing, evaluates no
+//! formula, opens nothing that a file links to, and makes up nothing: what a roster does not say is left for staff.
+
+mod awards;
+mod book;
+mod change;
+mod column;
+mod delimited;
+mod known;
+mod mapping;
+mod people;
+mod read;
+mod roster;
+mod sniff;
+mod table;
+mod value;
+mod write;
+
+pub use awards::decision;
+pub use book::{Book, Desk, Sheet, column_name};
+pub use change::{Changes, Options, SameName, plan};
+pub use column::Column;
+pub use mapping::{FILE as MAPPING, Mapping, names};
+pub use people::current;
+pub use read::{MAX_FILE, Refused, read};
+pub use roster::{Entry, Subject, read as entries};
+pub use sniff::Form;
+pub use table::{Heading, Table, find};
