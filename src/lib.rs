@@ -30,6 +30,7 @@ pub mod cli;
 pub mod diag;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the only writer of the output")]
 pub mod emit;
+pub mod export;
 pub mod import;
 pub mod markdown;
 pub mod model;

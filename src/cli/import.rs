@@ -10,7 +10,7 @@ use super::print::Printer;
 use super::settings::{BuildArgs, SiteArgs};
 use super::usage::BadValue;
 use crate::diag::{Code, Diagnostic, FileId, IoError, Report, Text};
-use crate::import::{self, Book, Changes, Column, Desk, Form, Mapping, Options, Refused, Table};
+use crate::import::{self, Book, Changes, Column, Desk, Form, Mapping, Options, Refused, Roster, Table};
 use crate::model::{self, edit};
 use crate::say;
 use crate::source::{self, SourceTree};
@@ -124,13 +124,13 @@ pub fn run(args: &Import, site: &SiteArgs, printer: &Printer) -> Outcome {
         Ok(tables) => tables,
         Err(wrong) => return printer.misused(&wrong),
     };
-    let mut entries = Vec::new();
-    for table in &tables {
-        show_table(table, printer);
-        entries.extend(import::entries(table, &mapping, &mut report));
+    let mut roster = Roster { name, ..Roster::default() };
+    for table in tables {
+        show_table(&table, printer);
+        roster.add(table, &mapping, &mut report);
     }
-    let mut changes = import::plan(&entries, &draft, &tree, &name, args.options(), &mut report);
-    let files = edited(&mut changes, &tree, &mut report);
+    let changes = import::plan(&roster, &draft, &tree, args.options(), &mut report);
+    let files = edited(&changes, &tree, &mut report);
     printer.report(&report, &desk);
     show_changes(&changes, printer);
     if report.verdict().is_err() {
@@ -349,7 +349,7 @@ fn show_changes(changes: &Changes, printer: &Printer) {
 }
 
 /// The files of the site that change, with their new text.
-fn edited(changes: &mut Changes, tree: &SourceTree, report: &mut Report) -> Result<Vec<Change>, IoError> {
+fn edited(changes: &Changes, tree: &SourceTree, report: &mut Report) -> Result<Vec<Change>, IoError> {
     let mut files = Vec::new();
     for (&id, edits) in &changes.edits {
         let text = tree.file(id).text.as_deref().unwrap_or_default();

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod completions;
 mod diff;
+mod export;
 mod file;
 mod help;
 mod import;
@@ -65,6 +66,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Import(import::Import),
+    Export(export::Export),
     New(new::New),
     Plan(plan::Plan),
     Diff(diff::Diff),
@@ -100,6 +102,7 @@ pub fn run() -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(args) => build::run(args, &cli.site, &printer),
         Command::Check(args) => check::run(args, &cli.site, &printer),
+        Command::Export(args) => export::run(args, &cli.site, &printer),
         Command::Import(args) => import::run(args, &cli.site, &printer),
         Command::New(args) => new::run(args, &cli.site, &printer),
         Command::Plan(args) => plan::run(args, &cli.site, &printer),

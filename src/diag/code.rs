@@ -142,8 +142,6 @@ codes! {
     /// A template failed while a page was made with it.
     TemplateRender = "template-render",
     // --- spreadsheets ---
-    /// A spreadsheet or document that cannot be read: another format, damaged, locked, or out of proportion.
-    UnreadableFile = "unreadable-file",
     /// A sheet in which no list was found.
     NoTable = "no-table",
     /// A heading that is not known, or two columns of one meaning.

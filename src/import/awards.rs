@@ -10,7 +10,7 @@ use super::roster::{Entry, Said, Subject};
 use super::write;
 use crate::diag::{Code, Diagnostic};
 use crate::model::edit::{Change, Edit, Names, New, Step};
-use crate::model::{Commendation, Common, Group, Honor, Recipient, Record};
+use crate::model::{Commendation, Common, Group, Honor, HonorFor, Recipient, Record};
 use crate::say;
 use crate::text::han::lookup_form;
 use crate::text::slug;
@@ -100,12 +100,8 @@ impl Import<'_> {
             Some(id) => match of_site.by_id(id) {
                 Some(index) => Some(index),
                 None => {
-                    let (zh, en) = (&entry.place.zh, &entry.place.en);
-                    let text = say!(
-                        "{zh}：没有标识为“{id}”的表彰",
-                        "{en}: there is no commendation with the id `{id}`"
-                    );
-                    self.report.push(
+                    let text = say!("没有标识为“{id}”的表彰", "there is no commendation with the id `{id}`");
+                    self.push(
                         Diagnostic::error(Code::UnknownReference, entry.span(Column::DocumentId), text).hint(
                             say!(
                                 "新的表彰不写标识，写文件标题和文号",
@@ -179,13 +175,13 @@ impl Import<'_> {
             let Some(said) = entry.values.get(column) else { continue };
             match self.documents[document].fields.get(column) {
                 Some(before) if !same(&before.text, &said.text) => {
-                    let (zh, en, name) = (&entry.place.zh, &entry.place.en, column.name());
+                    let name = column.name();
                     let (old, new, there) = (&before.text, &said.text, before.span);
                     let text = say!(
-                        "{zh}：同一份表彰的“{name}”前面写的是“{old}”，这里是“{new}”",
-                        "{en}: 「{name}」 of the same decision was `{old}` before, and is `{new}` here"
+                        "同一份表彰的“{name}”前面写的是“{old}”，这里是“{new}”",
+                        "「{name}」 of the same decision was `{old}` before, and is `{new}` here"
                     );
-                    self.report.push(
+                    self.push(
                         Diagnostic::error(Code::BadCell, said.span, text)
                             .note(there, say!("前面在这里", "before, here"))
                             .hint(say!("核对文件后改成一样", "make them the same, as the document has it")),
@@ -205,9 +201,8 @@ impl Import<'_> {
             _ => None,
         });
         let Some(title) = entry.text(Column::Honor).or(only) else {
-            let (zh, en) = (&entry.place.zh, &entry.place.en);
-            let text = say!("{zh}：没有写授予什么荣誉称号", "{en}: it does not say which honor is conferred");
-            self.report.push(Diagnostic::error(Code::BadCell, entry.span, text).hint(say!(
+            let text = say!("没有写授予什么荣誉称号", "it does not say which honor is conferred");
+            self.push(Diagnostic::error(Code::BadCell, entry.span, text).hint(say!(
                 "加上“荣誉称号”列；整份都一样就用 --set 荣誉称号=…",
                 "add a column 荣誉称号; or --set 荣誉称号=… where all are the same"
             )));
@@ -215,7 +210,12 @@ impl Import<'_> {
         };
         let is_collective = matches!(entry.subject, Subject::Collective(_));
         let form = lookup_form(title);
-        let at = known.and_then(|honors| honors.iter().position(|honor| lookup_form(&honor.title) == form));
+        // One title may be given to people and to units, each with a list of its own.
+        let at = known.and_then(|honors| {
+            let titled = || (0..honors.len()).filter(|&at| lookup_form(&honors[at].title) == form);
+            let fits = |at: &usize| (honors[*at].r#for == Some(HonorFor::Collective)) == is_collective;
+            titled().find(fits).or_else(|| titled().next())
+        });
         let honors = &mut self.documents[document].honors;
         let is_same = |other: &Conferred| {
             lookup_form(&other.title) == form && (at.is_some() || other.is_collective == is_collective)
@@ -264,9 +264,8 @@ impl Import<'_> {
     }
 
     fn twice(&mut self, entry: &Entry) {
-        let (zh, en) = (&entry.place.zh, &entry.place.en);
-        let text = say!("{zh}：同一项荣誉里已经有这个人", "{en}: this honor has the same person already");
-        self.report.push(Diagnostic::error(Code::BadRecipient, entry.span, text).hint(say!(
+        let text = say!("同一项荣誉里已经有这个人", "this honor has the same person already");
+        self.push(Diagnostic::error(Code::BadRecipient, entry.span, text).hint(say!(
             "删去一行；若是同名的另一人，用“标识”列分开",
             "remove one row; or tell two people of one name apart by a column 标识"
         )));
@@ -341,15 +340,15 @@ impl Import<'_> {
                 continue;
             }
             let named = line.person.as_ref().map(|person| person.text.as_str());
-            let person = named.and_then(|text| self.site.people.one(text));
             let words = line.name.iter().chain(&line.who).map(|word| word.value.as_str());
-            let person = person.or_else(|| words.clone().find_map(|text| self.site.people.by_id(text)));
+            let person = self.site.listed(&line);
             let titled = person.map(|index| self.site.people.records[index].title());
             let is_named = named.into_iter().chain(words).chain(titled).any(|text| lookup_form(text) == form);
             if person.is_some() && person == wanted || wanted.is_none_or(|_| person.is_none()) && is_named {
                 found.push((place, person, self.says_the_same(&line, entry)));
             }
         }
+        found.sort_by_key(|(_, person, _)| wanted.is_none() || *person != wanted);
         let agreeing: Vec<_> = found.iter().filter(|(_, _, agrees)| *agrees).collect();
         let chosen = match (&agreeing[..], &found[..], self.options.same_name) {
             ([one, ..], ..) => **one,
@@ -357,12 +356,11 @@ impl Import<'_> {
             ([], [one], _) if wanted.is_some() && one.1 == wanted => *one,
             ([], [one], SameName::Same) => *one,
             _ => {
-                let (zh, en) = (&entry.place.zh, &entry.place.en);
                 let text = say!(
-                    "{zh}：站上的名单里有“{name}”，单位或职务对不上，不能确定是同一个人",
-                    "{en}: the list on the site has a `{name}`, whose unit or post does not agree: it may be someone else"
+                    "站上的名单里有“{name}”，单位或职务对不上，不能确定是同一个人",
+                    "the list on the site has a `{name}`, whose unit or post does not agree: it may be someone else"
                 );
-                self.report.push(Diagnostic::error(Code::DoubtfulPerson, entry.span, text).hint(say!(
+                self.push(Diagnostic::error(Code::DoubtfulPerson, entry.span, text).hint(say!(
                     "加一列“标识”写明是谁；整份都是同一个人就加 --same-name same，都是另一个人就加 --same-name other",
                     "add a column 标识 that says who; or --same-name same where all of them are, --same-name other where none is"
                 )));
@@ -441,20 +439,6 @@ impl Import<'_> {
         }
         steps.extend([Step::Field(names_in::<Group>("recipients")), Step::Item(at)]);
         Some((record, steps))
-    }
-
-    /// Whom a line of the site's list names.
-    fn called(&self, line: &Recipient) -> String {
-        let words = line.name.iter().chain(&line.who).map(|word| word.value.as_str());
-        let person = line.person.as_ref().map(|person| match self.site.people.one(&person.text) {
-            Some(index) => self.site.people.records[index].title(),
-            None => &person.text,
-        });
-        let links = [
-            line.unit.as_ref().map(|unit| unit.text.as_str()),
-            line.team.as_ref().map(|team| team.text.as_str()),
-        ];
-        words.chain(person).chain(links.into_iter().flatten()).next().unwrap_or_default().to_owned()
     }
 
     pub fn write_documents(&mut self, name: &str) {
@@ -591,7 +575,7 @@ impl Import<'_> {
             if self.documents[document].honors[honor].seen.contains(&place) {
                 continue;
             }
-            let name = self.called(&line);
+            let name = self.site.called(&line);
             let what = say!("{title}：名单里的“{name}”", "{title}: `{name}` of the list");
             let Some((record, mut steps)) = self.way(document, honor, place).filter(|_| self.options.prune)
             else {

@@ -8,7 +8,7 @@ use super::awards::Document;
 use super::column::Column;
 use super::known::{Named, Site};
 use super::people::{NewPerson, Who};
-use super::roster::{Entry, Subject};
+use super::roster::{Entry, Roster, Subject};
 use super::write;
 use crate::diag::{Code, Diagnostic, FileId, Report, Span, Text};
 use crate::model::edit::{Edit, Names};
@@ -61,15 +61,15 @@ impl Changes {
 
 /// Compares the entries of a file with the site. What cannot be told for sure is reported.
 pub fn plan(
-    entries: &[Entry],
+    roster: &Roster<'_>,
     draft: &Draft,
     tree: &SourceTree,
-    name: &str,
     options: Options,
     report: &mut Report,
 ) -> Changes {
     let mut import = Import {
         site: Site::new(draft),
+        roster,
         tree,
         options,
         report,
@@ -80,18 +80,19 @@ pub fn plan(
         seen: HashSet::new(),
         new_units: BTreeMap::new(),
     };
-    for entry in entries {
+    for entry in &roster.entries {
         let before = import.changes.changed.len();
         let is_new = import.take(entry);
         if !is_new && import.changes.changed.len() == before {
             import.changes.same += 1;
         }
     }
-    import.finish(entries, name)
+    import.finish()
 }
 
 pub(super) struct Import<'a> {
     pub site: Site<'a>,
+    roster: &'a Roster<'a>,
     pub tree: &'a SourceTree,
     pub options: Options,
     pub report: &'a mut Report,
@@ -122,10 +123,9 @@ impl Import<'_> {
                 None => false,
             },
             Subject::Collective(_) | Subject::Decision => {
-                self.report.push(
+                self.push(
                     Diagnostic::error(Code::BadCell, entry.span, {
-                        let (zh, en) = (&entry.place.zh, &entry.place.en);
-                        say!("{zh}：没有写荣誉称号或文件", "{en}: neither an honor nor a document is named")
+                        say!("没有写荣誉称号或文件", "neither an honor nor a document is named")
                     })
                     .hint(say!(
                         "加上“荣誉称号”列，或用 --set 荣誉称号=…",
@@ -137,7 +137,8 @@ impl Import<'_> {
         }
     }
 
-    fn finish(mut self, entries: &[Entry], name: &str) -> Changes {
+    fn finish(mut self) -> Changes {
+        let Roster { name, entries, .. } = self.roster;
         self.write_documents(name);
         for person in std::mem::take(&mut self.new_people) {
             let unit = person.unit.as_ref().and_then(|unit| self.unit_text(unit));
@@ -164,6 +165,16 @@ impl Import<'_> {
             }
         }
         self.changes
+    }
+
+    /// Reports a problem of a cell, with its place in front.
+    pub fn push(&mut self, mut problem: Diagnostic) {
+        if let Some(table) =
+            self.roster.tables.iter().find(|table| table.sheet.span().file == problem.span.file)
+        {
+            problem.message = table.located(problem.span, &problem.message);
+        }
+        self.report.push(problem);
     }
 
     /// An id for a new record, and so the stem of its file.

@@ -47,16 +47,15 @@ fn blank_lines(text: &str, start: usize) -> usize {
     breaks.replace("\r\n", "\n").len()
 }
 
+/// Whether spreadsheets might take a text for a formula, marks before it aside.
+pub fn is_like_a_formula(text: &str) -> bool {
+    let bare = text.trim_start_matches('\'').trim_start();
+    bare.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || text.starts_with(['\t', '\r'])
+}
+
 /// The mark that keeps a text from being a formula is none of the text.
 fn value(field: &str) -> Value {
-    let text = match field.strip_prefix('\'') {
-        Some(rest)
-            if rest.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) =>
-        {
-            rest
-        }
-        _ => field,
-    };
+    let text = field.strip_prefix('\'').filter(|rest| is_like_a_formula(rest)).unwrap_or(field);
     if text.trim().is_empty() { Value::Empty } else { Value::Text(text.to_owned()) }
 }
 
@@ -142,8 +141,8 @@ mod tests {
 
     #[test]
     fn the_mark_before_a_formula_is_none_of_the_text() {
-        let (found, _) = rows("'=1+1,'甲\n".as_bytes());
-        assert_eq!(found, [["=1+1", "'甲"]]);
+        let (found, _) = rows("'=1+1,'甲,''-1\n".as_bytes());
+        assert_eq!(found, [["=1+1", "'甲", "'-1"]]);
     }
 
     proptest::proptest! {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Commendation, Draft, Person, Place, Record, RecordKind, Unit};
+use crate::model::{Commendation, Draft, Person, Place, Recipient, Record, RecordKind, Unit};
 use crate::text::han::lookup_form;
 
 /// The records of a kind by id and by name.
@@ -41,6 +41,28 @@ impl<'d, T: RecordKind> Known<'d, T> {
             [index] => Some(*index),
             _ => None,
         })
+    }
+
+    /// By all that a reference may be.
+    pub fn find(&self, text: &str) -> Option<usize> {
+        self.one(text).or_else(|| self.by_path(text))
+    }
+
+    /// By a path of names, `示例县委组织部/公务员股`, as records write it too.
+    pub fn by_path(&self, text: &str) -> Option<usize> {
+        let mut steps = text.rsplit('/');
+        let last = steps.next()?;
+        let above: Vec<&str> = steps.collect();
+        let fits = |index: &usize| {
+            let mut here = Some(*index);
+            above.iter().all(|name| {
+                here = here.and_then(|here| self.find(&self.records[here].data.parent()?.text));
+                here.is_some_and(|here| self.by_name(name).contains(&here) || self.by_id(name) == Some(here))
+            })
+        };
+        let mut found = self.by_name(last).iter().copied().filter(fits);
+        let first = found.next().filter(|_| !above.is_empty());
+        first.filter(|_| found.next().is_none())
     }
 
     /// What a reference to it says: the name, where only one record has it.
@@ -89,17 +111,14 @@ impl<'d> Site<'d> {
         if let Some(index) = self.units.one(text) {
             return Named::Known(index);
         }
-        // 资中县委组织部/公务员股, as records write it too.
-        let last = text.rsplit('/').next().unwrap_or(text);
         match self.units.by_name(text) {
             [_, _, ..] => Named::Several,
-            _ if last != text => match self.units.by_name(last) {
-                [index] => Named::Known(*index),
-                [_, _, ..] => Named::Several,
-                [] => Named::New(text.to_owned()),
-            },
-            _ => Named::New(text.to_owned()),
+            _ => self.units.by_path(text).map_or_else(|| Named::New(text.to_owned()), Named::Known),
         }
+    }
+
+    pub fn place(&self, text: &str) -> Option<usize> {
+        self.places.find(text)
     }
 
     /// 示例市委组织部副部长: the longest name of a unit that it begins with, and the rest.
@@ -130,5 +149,30 @@ impl<'d> Site<'d> {
             Named::Known(index) => Some(index),
             Named::Several | Named::New(_) => None,
         }
+    }
+
+    /// The person of the site whom a line of a list names, by id or by a name that only one has.
+    pub fn listed(&self, line: &Recipient) -> Option<usize> {
+        let named = line.person.as_ref().and_then(|person| self.people.one(&person.text));
+        let mut words = line.name.iter().chain(&line.who).map(|word| word.value.as_str());
+        named.or_else(|| words.find_map(|text| self.people.by_id(text)))
+    }
+
+    /// Whom a line of a list names, as readers would say it.
+    pub fn called(&self, line: &Recipient) -> String {
+        let words = line.name.iter().chain(&line.who).map(|word| word.value.as_str());
+        let listed = self.listed(line).map(|index| self.people.records[index].title());
+        let links = [
+            line.person.as_ref().map(|person| person.text.as_str()),
+            line.unit.as_ref().map(|unit| unit.text.as_str()),
+            line.team.as_ref().map(|team| team.text.as_str()),
+        ];
+        listed
+            .into_iter()
+            .chain(words)
+            .chain(links.into_iter().flatten())
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     }
 }

@@ -105,12 +105,12 @@ impl Import<'_> {
             if lookup_form(title) == lookup_form(name) {
                 return self.known(index);
             }
-            let (zh, en, there) = (&entry.place.zh, &entry.place.en, self.site.people.records[index].id.span);
+            let there = self.site.people.records[index].id.span;
             let text = say!(
-                "{zh}：标识“{id}”是“{title}”的，这一行却是“{name}”",
-                "{en}: the id `{id}` is that of `{title}`, and the row says `{name}`"
+                "标识“{id}”是“{title}”的，这一行却是“{name}”",
+                "the id `{id}` is that of `{title}`, and the row says `{name}`"
             );
-            self.report.push(
+            self.push(
                 Diagnostic::error(Code::DoubtfulPerson, entry.span(Column::Id), text)
                     .note(there, say!("这条记录", "this record"))
                     .hint(say!(
@@ -121,9 +121,8 @@ impl Import<'_> {
             return None;
         }
         if !slug::is_safe_id(id) {
-            let (zh, en) = (&entry.place.zh, &entry.place.en);
-            let text = say!("{zh}：标识“{id}”不能用", "{en}: the id `{id}` cannot be used");
-            self.report.push(Diagnostic::error(Code::BadId, entry.span(Column::Id), text).hint(say!(
+            let text = say!("标识“{id}”不能用", "the id `{id}` cannot be used");
+            self.push(Diagnostic::error(Code::BadId, entry.span(Column::Id), text).hint(say!(
                 "只写英文字母、数字和 -_.，不超过 80 个；或者空着，自动取拼音",
                 "write ASCII letters, digits and -_. only, 80 at most; or leave it empty for the name in pinyin"
             )));
@@ -146,14 +145,13 @@ impl Import<'_> {
         };
         let unit = self.site.unit(text);
         if unit == Named::Several {
-            let (zh, en) = (&entry.place.zh, &entry.place.en);
-            let what = say!("{zh}：有几个单位都叫“{text}”", "{en}: several units are called `{text}`");
-            self.report.push(
-                Diagnostic::error(Code::AmbiguousReference, entry.span(Column::Unit), what).hint(say!(
+            let what = say!("有几个单位都叫“{text}”", "several units are called `{text}`");
+            self.push(Diagnostic::error(Code::AmbiguousReference, entry.span(Column::Unit), what).hint(
+                say!(
                     "写上级和它自己，如 示例县委组织部/公务员股，或写单位的标识",
                     "write the unit above it too, as 示例县委组织部/公务员股, or the unit's id"
-                )),
-            );
+                ),
+            ));
         }
         Some(unit)
     }
@@ -173,15 +171,14 @@ impl Import<'_> {
     }
 
     fn doubt(&mut self, entry: &Entry, name: &str, namesakes: &[usize]) {
-        let (zh, en) = (&entry.place.zh, &entry.place.en);
         let text = match namesakes {
             [_] => say!(
-                "{zh}：站上已有“{name}”，单位对不上，不能确定是同一个人",
-                "{en}: there is a `{name}` on the site, whose unit does not agree: it may be someone else"
+                "站上已有“{name}”，单位对不上，不能确定是同一个人",
+                "there is a `{name}` on the site, whose unit does not agree: it may be someone else"
             ),
             _ => say!(
-                "{zh}：站上有几位“{name}”，不能确定是哪一位",
-                "{en}: there are several `{name}` on the site, and it is not certain which is meant"
+                "站上有几位“{name}”，不能确定是哪一位",
+                "there are several `{name}` on the site, and it is not certain which is meant"
             ),
         };
         let mut problem = Diagnostic::error(Code::DoubtfulPerson, entry.span, text);
@@ -191,7 +188,7 @@ impl Import<'_> {
             problem = problem
                 .note(id.span, say!("这条记录的标识是“{value}”", "the id of this record is `{value}`"));
         }
-        self.report.push(problem.hint(say!(
+        self.push(problem.hint(say!(
             "加一列“标识”写明是谁；整份都是同一个人就加 --same-name same，都是另一个人就加 --same-name other",
             "add a column 标识 that says who; or --same-name same where all of them are, --same-name other where none is"
         )));
@@ -225,7 +222,7 @@ impl Import<'_> {
                 self.new_people.len() - 1
             }
         };
-        let place = entry.text(Column::Place).filter(|place| self.site.places.one(place).is_none());
+        let place = entry.text(Column::Place).filter(|place| self.site.place(place).is_none());
         if let Some(place) = place {
             let place = place.to_owned();
             self.unknown_place(entry, &place);
@@ -252,17 +249,14 @@ impl Import<'_> {
     }
 
     fn unknown_place(&mut self, entry: &Entry, place: &str) {
-        let (zh, en) = (&entry.place.zh, &entry.place.en);
         let text = say!(
-            "{zh}：没有名为“{place}”的地区，地区没有导入",
-            "{en}: there is no place called `{place}`: it was left out"
+            "没有名为“{place}”的地区，地区没有导入",
+            "there is no place called `{place}`: it was left out"
         );
-        self.report.push(Diagnostic::warning(Code::UnknownReference, entry.span(Column::Place), text).hint(
-            say!(
-                "先用 honorroll new 地区 建好，再导入一次",
-                "make it with honorroll new place, and import again"
-            ),
-        ));
+        self.push(Diagnostic::warning(Code::UnknownReference, entry.span(Column::Place), text).hint(say!(
+            "先用 honorroll new 地区 建好，再导入一次",
+            "make it with honorroll new place, and import again"
+        )));
     }
 
     /// Brings the record of a person up to what the row says. A list says unit and post as they were when it was made, which
@@ -274,7 +268,13 @@ impl Import<'_> {
                 continue;
             }
             let Some(new) = entry.text(column) else { continue };
-            let Some(new) = self.as_written(column, new, entry) else { continue };
+            let record = &self.site.people.records[index];
+            // What the record says already is right, even where it names what is not there: that is for `check` to say.
+            let written = match current(record, column) {
+                Some(old) if same(&old, new) => Some(old),
+                _ => self.as_written(column, new, entry),
+            };
+            let Some(new) = written else { continue };
             self.set_person(index, column, names_in::<Person>(field), new, entry);
         }
         if let Some(new) = entry.text(Column::Status).filter(|_| !of_list) {
@@ -293,7 +293,7 @@ impl Import<'_> {
                 let unit = self.site.unit(new);
                 self.unit_text(&unit)
             }
-            Column::Place if self.site.places.one(new).is_none() => {
+            Column::Place if self.site.place(new).is_none() => {
                 self.unknown_place(entry, new);
                 None
             }
@@ -306,7 +306,10 @@ impl Import<'_> {
         let old = current(record, column);
         let is_same = old.as_deref().is_some_and(|old| match column {
             Column::Unit => self.site.unit(old) == self.site.unit(&new),
-            Column::Place => self.site.places.one(old) == self.site.places.one(&new),
+            Column::Place => self.site.place(old) == self.site.place(&new),
+            Column::Ethnicity => super::value::ethnicity(old) == new,
+            // A day that a record holds was not taken from the sheet.
+            Column::Born => old.starts_with(&*new),
             _ => same(old, &new),
         });
         let span = entry.span(column);
@@ -327,12 +330,12 @@ impl Import<'_> {
     }
 
     fn contradiction(&mut self, entry: &Entry, column: Column, before: &str, new: &str, there: Span) {
-        let (zh, en, name) = (&entry.place.zh, &entry.place.en, column.name());
+        let name = column.name();
         let text = say!(
-            "{zh}：同一个人的“{name}”前面写的是“{before}”，这里是“{new}”",
-            "{en}: 「{name}」 of the same person was `{before}` before, and is `{new}` here"
+            "同一个人的“{name}”前面写的是“{before}”，这里是“{new}”",
+            "「{name}」 of the same person was `{before}` before, and is `{new}` here"
         );
-        self.report.push(
+        self.push(
             Diagnostic::error(Code::BadCell, entry.span(column), text)
                 .note(there, say!("前面在这里", "before, here"))
                 .hint(say!(

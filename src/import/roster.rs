@@ -10,6 +10,23 @@ use super::value::{self, Unclear};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::say;
 
+/// What was read of a file.
+#[derive(Debug, Default)]
+pub struct Roster<'b> {
+    /// Of the file.
+    pub name: String,
+    pub tables: Vec<Table<'b>>,
+    pub entries: Vec<Entry>,
+}
+
+impl<'b> Roster<'b> {
+    /// Takes in a table, line by line; what cannot be read is reported at its cell.
+    pub fn add(&mut self, table: Table<'b>, mapping: &Mapping, report: &mut Report) {
+        self.entries.extend(read(&table, mapping, report));
+        self.tables.push(table);
+    }
+}
+
 /// What one row says.
 #[derive(Debug)]
 pub struct Entry {
@@ -19,8 +36,6 @@ pub struct Entry {
     pub values: BTreeMap<Column, Said>,
     pub group: Option<String>,
     pub is_posthumous: bool,
-    /// “表“名单”第 5 行…”: for messages.
-    pub place: crate::diag::Text,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +69,7 @@ impl Entry {
     }
 }
 
-/// Reads every line; what cannot be read is reported at its cell.
-pub fn read(table: &Table<'_>, mapping: &Mapping, report: &mut Report) -> Vec<Entry> {
+fn read(table: &Table<'_>, mapping: &Mapping, report: &mut Report) -> Vec<Entry> {
     let mut days = Vec::new();
     let mut entries = Vec::with_capacity(table.lines.len());
     for (row, group) in &table.lines {
@@ -138,7 +152,7 @@ fn read_line(
         let span = span(Column::Document).or_else(|| span(Column::Number)).unwrap_or(table.sheet.span());
         (Subject::Decision, span)
     };
-    Some(Entry { place: table.place(span), span, subject, values, group, is_posthumous })
+    Some(Entry { span, subject, values, group, is_posthumous })
 }
 
 fn read_cell(column: Column, cell: &Cell, days: &mut Vec<Span>) -> Result<String, Unclear> {
@@ -158,11 +172,6 @@ fn read_cell(column: Column, cell: &Cell, days: &mut Vec<Span>) -> Result<String
     }
 }
 
-pub fn bad_cell(table: &Table<'_>, span: Span, Unclear { what, hint }: Unclear) -> Diagnostic {
-    let place = table.place(span);
-    let text = crate::diag::Text {
-        zh: format!("{}：{}", place.zh, what.zh),
-        en: format!("{}: {}", place.en, what.en),
-    };
-    Diagnostic::error(Code::BadCell, span, text).hint(hint)
+fn bad_cell(table: &Table<'_>, span: Span, Unclear { what, hint }: Unclear) -> Diagnostic {
+    Diagnostic::error(Code::BadCell, span, table.located(span, &what)).hint(hint)
 }

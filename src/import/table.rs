@@ -71,7 +71,7 @@ pub fn find<'b>(sheet: &'b Sheet, mapping: &Mapping, report: &mut Report) -> Opt
         let said = subjects.iter().any(|&at| rows[row].get(at).is_some_and(|cell| !cell.value.is_empty()));
         if is_closing(&rows[row]) || is_heading_again(&rows[row], &table.columns, mapping) {
             table.passed += 1;
-        } else if let Some(text) = only_text(&rows[row]).filter(|_| table.columns.len() > 1) {
+        } else if let Some(text) = group_text(&rows[row], &subjects) {
             // “一、示例区（3人）”: the rows below stand under it.
             group = Some(bare_group(&text)).filter(|text| !text.is_empty());
         } else if said {
@@ -218,6 +218,19 @@ fn only_text(row: &[Cell]) -> Option<String> {
     texts.all(|text| text == first).then_some(first)
 }
 
+/// What a row says that is no line but a heading within the list: one text in merged cells or before the first name, or one
+/// that is numbered as such headings are.
+fn group_text(row: &[Cell], subjects: &[usize]) -> Option<String> {
+    let text = only_text(row)?;
+    let mut filled = (0..row.len()).filter(|&at| !row[at].value.is_empty());
+    let first = filled.next()?;
+    let is_merged = filled.next().is_some();
+    let is_numbered =
+        text.starts_with(|c: char| "一二三四五六七八九十（(".contains(c)) && text.contains(['、', '）', ')']);
+    let is_before = subjects.iter().all(|&subject| first < subject);
+    (is_merged || is_before || is_numbered).then_some(text)
+}
+
 /// Sums, signatures and notes below a table.
 fn is_closing(row: &[Cell]) -> bool {
     let first =
@@ -297,8 +310,15 @@ impl Table<'_> {
         self.sheet.rows[row].get(heading.at).filter(|cell| !cell.value.is_empty())
     }
 
+    /// What is said of a cell, with the cell in front of it.
+    pub fn located(&self, span: Span, what: &crate::diag::Text) -> crate::diag::Text {
+        let (crate::diag::Text { zh, en }, place) = (what, self.place(span));
+        let (place_zh, place_en) = (place.zh, place.en);
+        say!("{place_zh}：{zh}", "{place_en}: {en}")
+    }
+
     /// “表“名单”第 5 行“单位”列（单元格 C5）”, in both languages.
-    pub fn place(&self, span: Span) -> crate::diag::Text {
+    fn place(&self, span: Span) -> crate::diag::Text {
         let name = &self.sheet.name;
         let Some((row, at)) = self.sheet.place(span) else {
             return say!("表“{name}”", "sheet `{name}`");

@@ -23,9 +23,14 @@ pub use theme::Theme;
 use std::path::PathBuf;
 
 use crate::diag::{Code, Diagnostic, FileId};
-use crate::plan::{Job, Recipe, Shown};
+use crate::plan::{Job, Recipe, Shown, Table, TableFormat};
 use crate::say;
 use crate::source::{Bytes, SourceTree};
+
+/// A table as comma-separated values; no cell of it is a formula.
+pub fn csv(table: &Table<'_>) -> Vec<u8> {
+    table::bytes(table, TableFormat::Csv)
+}
 
 /// What a job's bytes depend on, in two halves so that staleness can give its reason.
 ///

@@ -12,4 +12,5 @@ mod readers;
 mod rebuild;
 mod sample;
 mod statements;
+mod spreadsheets;
 mod workspace;
