@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
+use super::article;
 use super::file::{self, Change};
 use super::print::Printer;
 use super::settings::{BuildArgs, SiteArgs};
@@ -16,16 +17,16 @@ use crate::say;
 use crate::source::{self, SourceTree};
 use crate::text::han::display_width;
 
-/// 把表格里的名单变成记录：认表头，先看清再写，有疑问就不写 | turns a roster in a spreadsheet into records: nothing is written where anything is in doubt
+/// 把表格里的名单变成记录，把 Word 事迹变成正文；有疑问就不写 | turns rosters in spreadsheets into records, write-ups in Word into texts; nothing is written where anything is in doubt
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Import {
-    /// 表格：xlsx、xls、ods 或 csv | the spreadsheet: xlsx, xls, ods or csv
+    /// 表格（xlsx、xls、ods、csv）或 Word 文件（docx） | a spreadsheet (xlsx, xls, ods, csv) or a Word file (docx)
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    pub file: PathBuf,
     /// 只说会做什么，不写入任何文件 | says what would be done, and writes nothing
     #[arg(long)]
-    dry_run: bool,
+    pub dry_run: bool,
     /// 只导入这个表；可以写几次；不写则导入所有没有隐藏的表 | imports this sheet only; may be repeated; default: every sheet that is not hidden
     #[arg(long, value_name = "SHEET")]
     sheet: Vec<String>,
@@ -47,6 +48,9 @@ pub struct Import {
     /// 表里没有的，从同一份表彰的名单里删去；人物记录从不删除 | removes from the lists of these commendations what the sheet lacks; records of people are never deleted
     #[arg(long)]
     prune: bool,
+    /// Word 文件是这个人（标识或姓名）的事迹；不写则成为一篇报道 | the Word file is the profile of this person, by id or name; default: a story
+    #[arg(long, value_name = "ID")]
+    pub person: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -62,13 +66,15 @@ const EXAMPLES: &str = "\
   honorroll import 名单.xlsx                           写入；新记录都是草稿
   honorroll import 名单.csv --set 荣誉称号=示例市优秀工作者 --set 文号=示委发〔2030〕15号
   honorroll import 名单.xls --map 获评=荣誉称号 --save-mapping
-  honorroll import 改过的名单.xlsx --prune             名单以这份表为准 | \
+  honorroll import 改过的名单.xlsx --prune             名单以这份表为准
+  honorroll import 事迹.docx --person 张三             成为张三的事迹；不写 --person 就成为报道 | \
 Examples:
   honorroll import 名单.xlsx --dry-run                 shows what was understood and would be written
   honorroll import 名单.xlsx                           writes it; new records are drafts
   honorroll import 名单.csv --set 荣誉称号=示例市优秀工作者 --set 文号=示委发〔2030〕15号
   honorroll import 名单.xls --map 获评=荣誉称号 --save-mapping
-  honorroll import 改过的名单.xlsx --prune             makes the lists those of this sheet";
+  honorroll import 改过的名单.xlsx --prune             makes the lists those of this sheet
+  honorroll import 事迹.docx --person 张三             makes it the profile of 张三; else it is a story";
 
 /// Rows of each sheet that are shown.
 const PREVIEW: usize = 5;
@@ -84,6 +90,12 @@ pub fn run(args: &Import, site: &SiteArgs, printer: &Printer) -> Outcome {
         Ok(bytes) => bytes,
         Err(error) => return printer.failure(&error),
     };
+    if import::form(&bytes) == Form::Docx {
+        return article::run(args, &bytes, site, printer);
+    }
+    if args.person.is_some() {
+        return printer.misused(&say!("--person 只用于 Word 文件", "--person is for Word files only"));
+    }
     let output = BuildArgs::default_output(&site.site);
     let (tree, mut report) = match source::read(&site.site, &output, &source::Limits::default()) {
         Ok(read) => read,
@@ -152,7 +164,7 @@ pub fn run(args: &Import, site: &SiteArgs, printer: &Printer) -> Outcome {
     finish(args, &files, printer)
 }
 
-fn finish(args: &Import, files: &[Change], printer: &Printer) -> Outcome {
+pub fn finish(args: &Import, files: &[Change], printer: &Printer) -> Outcome {
     let count = files.len();
     if count == 0 {
         printer
@@ -261,6 +273,12 @@ fn show_table(table: &Table<'_>, printer: &Printer) {
         "表“{name}”：表头在第 {rows} 行，名单 {count} 行，跳过 {passed} 行",
         "sheet `{name}`: headings in row {rows}, {count} lines, {passed} rows passed over"
     ));
+    if let Some(title) = &table.title {
+        printer.result(&say!(
+            "  表题“{title}”只供核对，没有写进记录",
+            "  the title `{title}` is shown to be checked, and goes into no record"
+        ));
+    }
     for heading in &table.columns {
         let (letter, text) = (import::column_name(heading.at), &heading.text);
         let Some(column) = heading.column else { continue };
@@ -389,7 +407,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, IoError> {
     Ok(bytes)
 }
 
-fn why_refused(name: &str, refused: Refused) -> Text {
+pub fn why_refused(name: &str, refused: Refused) -> Text {
     let most = import::MAX_FILE >> 20;
     match refused {
         Refused::TooLarge => say!(
@@ -430,10 +448,6 @@ fn why_refused(name: &str, refused: Refused) -> Text {
         Refused::Form(Form::Pdf) => say!(
             "“{name}”是 PDF，里面没有可靠的表格；请向提供者要原来的表格",
             "`{name}` is a PDF, which holds no table to rely on; ask for the spreadsheet that it was made from"
-        ),
-        Refused::Form(Form::Docx) => say!(
-            "“{name}”是 Word 文件；把名单复制到表格里再导入",
-            "`{name}` is a Word file; copy the list into a spreadsheet"
         ),
         Refused::Form(_) => say!(
             "“{name}”不是表格；可以导入 xlsx、xls、ods、csv",

@@ -3,6 +3,7 @@
 //! Comes in: arguments and the environment. Goes out: text on the terminal and an exit code. It deliberately decides
 //! nothing about content: every command is a few calls of the [`pipeline`](crate::pipeline).
 
+mod article;
 mod build;
 mod check;
 mod completions;

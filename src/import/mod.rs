@@ -1,4 +1,4 @@
-//! Rosters that staff keep in spreadsheets, as changes to the records of a site.
+//! Rosters that staff keep in spreadsheets, as changes to the records of a site; and write-ups in Word, as Markdown.
 //!
 //! Comes in: the bytes of a file, what its headings mean, and the [`Draft`](crate::model::Draft) of the site. Goes out: a
 //! [`Book`] of cells that know their place, the tables found in it, and [`Changes`]: new files and edits that keep how
@@ -18,6 +18,7 @@ mod roster;
 mod sniff;
 mod table;
 mod value;
+mod word;
 mod write;
 
 pub use awards::decision;
@@ -27,8 +28,9 @@ pub use column::Column;
 pub use delimited::is_like_a_formula;
 pub use known::Site;
 pub use mapping::{FILE as MAPPING, Mapping, names};
-pub use people::current;
+pub use people::{current, profile_path};
 pub use read::{MAX_FILE, Refused, read};
 pub use roster::Roster;
-pub use sniff::Form;
+pub use sniff::{Form, form};
 pub use table::{Heading, Table, find};
+pub use word::{Article, read as word};

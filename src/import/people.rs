@@ -10,6 +10,7 @@ use crate::diag::{Code, Diagnostic, Span, Text};
 use crate::model::edit::{Change, Edit, Names};
 use crate::model::{Common, Person, Record};
 use crate::say;
+use crate::source::SourceTree;
 use crate::text::han::lookup_form;
 use crate::text::slug;
 
@@ -349,7 +350,6 @@ impl Import<'_> {
     fn add_deeds(&mut self, index: usize, deeds: &str) {
         let record = &self.site.people.records[index];
         let title = record.title();
-        let file = &self.tree.file(record.span.file).path;
         match &record.body {
             Some(body) if same(body.text(), deeds) => {}
             Some(_) => {
@@ -359,27 +359,32 @@ impl Import<'_> {
                 );
                 self.changes.notes.push(note);
             }
-            None if record.span.start == 0 || self.is_alone(record) => {
-                let path = file.replace(".yaml", ".md").replace(".yml", ".md");
-                self.changes.changed.push(say!("{title}：新写正文 {path}", "{title}: a profile, {path}"));
-                self.changes.files.push((path, super::write::body(deeds)));
-            }
-            None => {
-                let note = say!(
-                    "“{title}”写在名册里，没有地方放正文",
-                    "`{title}` stands in a roster, where there is no place for a profile"
-                );
-                self.changes.notes.push(note);
-            }
+            None => match profile_path(self.tree, record) {
+                Some(path) if self.changes.files.iter().any(|(other, _)| *other == path) => {}
+                Some(path) => {
+                    self.changes.changed.push(say!("{title}：新写正文 {path}", "{title}: a profile, {path}"));
+                    self.changes.files.push((path, super::write::body(deeds)));
+                }
+                None => {
+                    let note = say!(
+                        "“{title}”写在名册里，没有地方放正文",
+                        "`{title}` stands in a roster, where there is no place for a profile"
+                    );
+                    self.changes.notes.push(note);
+                }
+            },
         }
     }
+}
 
-    fn is_alone(&self, record: &Record<Person>) -> bool {
-        let file = self.tree.file(record.span.file);
-        let text = file.text.as_deref().unwrap_or_default();
-        file.path.starts_with("content/people/")
-            && !text[..record.span.range().start.min(text.len())].trim_end().ends_with('-')
-    }
+/// Where the profile of a person without one goes: beside the record, where that has a file of its own.
+pub fn profile_path(tree: &SourceTree, record: &Record<Person>) -> Option<String> {
+    let file = tree.file(record.span.file);
+    let text = file.text.as_deref().unwrap_or_default();
+    let before = text.get(..record.span.range().start)?.trim_end();
+    let is_alone = file.path.starts_with("content/people/") && !before.ends_with(['-', '[', ',']);
+    let stem = file.path.strip_suffix(".yaml").or_else(|| file.path.strip_suffix(".yml"))?;
+    is_alone.then(|| format!("{stem}.md"))
 }
 
 /// “张三：职务 甲 → 乙”.

@@ -71,7 +71,7 @@ pub fn body(text: &str) -> String {
 }
 
 /// A line of plain text as Markdown that says the same.
-fn escaped(line: &str) -> String {
+pub fn escaped(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     for (at, c) in line.char_indices() {
         let is_marker = at == 0 && matches!(c, '#' | '>' | '-' | '+' | '=' | '~' | '|');

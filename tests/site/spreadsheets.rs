@@ -1,11 +1,14 @@
 //! Rosters in spreadsheets: what is exported and imported again changes nothing, and no file is too odd to be answered.
 
 use std::fs;
+use std::io::{Cursor, Read, Write};
 
 use encoding_rs::GB18030;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use zip::write::SimpleFileOptions;
 
 use honorroll::diag::{FileId, Report};
 use honorroll::export::{self, Scope};
@@ -145,8 +148,321 @@ fn identity_numbers_reach_no_record() {
     }
 }
 
+/// Pieces of the text of a Word file.
+const PARTS: [&str; 14] = [
+    "<w:p>",
+    "</w:p>",
+    "<w:r>",
+    "</w:r>",
+    "<w:t>一、</w:t>",
+    "<w:t>1. |*_</w:t>",
+    "<w:tbl>",
+    "</w:tbl>",
+    "<w:tr/>",
+    "<w:tc><w:p/></w:tc>",
+    "<w:pPr><w:pStyle w:val=\"1\"/></w:pPr>",
+    "<a:blip r:embed=\"r1\"/>",
+    "<w:sdt>",
+    "</w:sdt>",
+];
+
 /// What files of several formats begin with.
 const HEADS: [&[u8]; 5] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<html>", b"", b"\xff\xfe"];
+
+/// A workbook whose sheet `fill` writes.
+fn workbook(fill: impl FnOnce(&mut Worksheet) -> Result<(), XlsxError>) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("名单").expect("a name");
+    fill(sheet).expect("the sheet can be written");
+    let hidden = book.add_worksheet();
+    hidden.set_name("旧").expect("a name").write(0, 0, "姓名").expect("a cell");
+    hidden.set_hidden(true);
+    book.save_to_buffer().expect("a workbook can be made")
+}
+
+/// The archive with one text replaced in one of its files.
+fn repacked(bytes: &[u8], file: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut inner = archive.by_index(at).expect("a file of it");
+        let name = inner.name().expect("a name in UTF-8").into_owned();
+        let mut content = String::new();
+        inner.read_to_string(&mut content).expect("text");
+        if name == file {
+            assert!(content.contains(from), "{content}");
+            content = content.replace(from, to);
+        }
+        out.start_file(name, SimpleFileOptions::default()).expect("memory");
+        out.write_all(content.as_bytes()).expect("memory");
+    }
+    out.finish().expect("memory").into_inner()
+}
+
+/// An archive of these files.
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        out.start_file(*name, SimpleFileOptions::default()).expect("memory");
+        out.write_all(bytes).expect("memory");
+    }
+    out.finish().expect("memory").into_inner()
+}
+
+/// Imports a file into an empty site; what it printed, and the site.
+fn imported(name: &str, bytes: &[u8]) -> (crate::workspace::Run, Workspace) {
+    let site = Workspace::new(&[("content/site.yaml", "站名: 示例市光荣榜\n")]);
+    fs::write(site.path(name), bytes).expect("files can be written");
+    let run = site.run(&["import", site.path(name).to_str().expect("a path in UTF-8")]);
+    (run, site)
+}
+
+#[test]
+fn headings_of_two_rows_are_read_below_a_title() {
+    let plain = Format::new();
+    let day = Format::new().set_num_format("yyyy-mm-dd");
+    let bytes = workbook(|sheet| {
+        sheet.merge_range(0, 0, 0, 5, "2030年示例市先进个人名单", &plain)?;
+        sheet.merge_range(1, 0, 2, 0, "序号", &plain)?;
+        sheet.merge_range(1, 1, 1, 2, "基本情况", &plain)?;
+        sheet.merge_range(1, 3, 1, 5, "受表彰情况", &plain)?;
+        for (at, heading) in ["姓名", "工作单位", "荣誉称号", "文号", "表彰时间"].into_iter().enumerate()
+        {
+            sheet.write(2, at as u16 + 1, heading)?;
+        }
+        sheet.write(3, 0, 1)?.write(3, 1, "张　三（女，彝族）")?.write(3, 2, "示例市水务局")?;
+        sheet.merge_range(3, 3, 4, 3, "先进个人", &plain)?;
+        sheet.merge_range(3, 4, 4, 4, "示委发〔2030〕15号", &plain)?;
+        sheet.write_with_format(3, 5, ExcelDateTime::from_ymd(2030, 9, 9)?, &day)?;
+        sheet.write(4, 0, 2)?.write(4, 1, "李　四")?.write(4, 2, "示例市水务局")?.write(4, 5, "2030.9.9")?;
+        sheet.write(5, 0, "合计")?.write(5, 1, 2)?;
+        Ok(())
+    });
+    let (run, site) = imported("名单.xlsx", &bytes);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(
+        run.stdout.contains("表“旧”是隐藏的") && run.stdout.contains("2030年示例市先进个人名单"),
+        "{}",
+        run.stdout
+    );
+    let list = site.read("content/commendations/shi-wei-fa-2030-15-hao.yaml");
+    assert!(
+        list.contains("日期: 2030-09-09") && list.contains("个人: zhang-san") && list.contains("个人: li-si"),
+        "{list}"
+    );
+    let person = site.read("content/people/zhang-san.yaml");
+    assert!(person.contains("性别: 女") && person.contains("民族: 彝族"), "{person}");
+}
+
+#[test]
+fn dates_count_from_1904_where_the_workbook_does() {
+    let day = Format::new().set_num_format("yyyy-mm-dd");
+    let bytes = workbook(|sheet| {
+        sheet.write(0, 0, "姓名")?.write(0, 1, "出生年月")?.write(1, 0, "张三")?;
+        // 1 May 1990, counted from 1 January 1904.
+        sheet.write_with_format(1, 1, 31_532, &day)?;
+        Ok(())
+    });
+    let bytes = repacked(&bytes, "xl/workbook.xml", "<workbookPr ", "<workbookPr date1904=\"1\" ");
+    let (run, site) = imported("名单.xlsx", &bytes);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(site.read("content/people/zhang-san.yaml").contains("出生: 1990-05\n"));
+}
+
+#[test]
+fn a_number_that_has_lost_digits_is_refused_at_its_cell() {
+    let bytes = workbook(|sheet| {
+        sheet.write(0, 0, "姓名")?.write(0, 1, "文号")?.write(0, 2, "荣誉称号")?;
+        sheet.write(1, 0, "张三")?.write(1, 1, 2_030_010_112_345_678_i64)?.write(1, 2, "先进个人")?;
+        Ok(())
+    });
+    let (run, site) = imported("名单.xlsx", &bytes);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("表“名单”第 2 行“文号”列（单元格 B2）"), "{}", run.stderr);
+    assert!(!site.path("content/people").exists());
+}
+
+#[test]
+fn the_old_format_is_read() {
+    let (run, site) = imported("名单.xls", include_bytes!("../spreadsheets/roster.xls"));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let list = site.read("content/commendations/xian-jin-ge-ren.yaml");
+    assert_eq!(list.matches("时任单位: 示例市水务局").count(), 2, "{list}");
+}
+
+#[test]
+fn an_open_document_is_read() {
+    let cell = |text: &str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    let row = |texts: [&str; 2]| format!("<table:table-row>{}</table:table-row>", texts.map(cell).concat());
+    let rows = row(["姓名", "职务"]) + &row(["张三", "科员"]);
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
+         <office:body><office:spreadsheet><table:table table:name=\"名单\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let manifest = format!(
+        "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\">\
+         <manifest:file-entry manifest:full-path=\"/\" manifest:media-type=\"{kind}\"/></manifest:manifest>"
+    );
+    let files = [
+        ("mimetype", kind.as_bytes()),
+        ("META-INF/manifest.xml", manifest.as_bytes()),
+        ("content.xml", content.as_bytes()),
+    ];
+    let (run, site) = imported("名单.ods", &archive(&files));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(site.read("content/people/zhang-san.yaml").contains("职务: 科员"));
+}
+
+#[test]
+fn what_is_no_spreadsheet_is_named_for_what_it_is() {
+    let zeros = vec![b' '; 20 << 20];
+    for (name, bytes, expect) in [
+        ("a.xls", &b"<html><table><tr><td>1</td></tr></table></html>"[..], "网页"),
+        (
+            "a.xlsx",
+            &archive(&[("xl/workbook.xml", b"<a/>"), ("xl/worksheets/sheet1.xml", &zeros)]),
+            "不合常理",
+        ),
+        ("a.xlsx", &archive(&[("xl/workbook.bin", b"")]), "二进制工作簿"),
+        ("a.xlsx", b"PK\x03\x04xl/workbook.xml", "可能损坏"),
+        ("a.csv", b"\xff\xff\xff\xff", "编码"),
+        ("a.xlsx", b"%PDF-1.7", "PDF"),
+    ] {
+        let (run, _) = imported(name, bytes);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains(expect), "{name}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn cells_a_million_rows_apart_are_answered_at_once() {
+    let bytes = workbook(|sheet| {
+        sheet.write(0, 0, "姓名")?.write(1, 0, "张三")?.write(1_048_575, 16_383, "李四")?;
+        Ok(())
+    });
+    let (run, _) = imported("名单.xlsx", &bytes);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("太多"), "{}", run.stderr);
+}
+
+/// A Word file of these paragraphs and tables, with one picture.
+fn word_file(body: &str) -> Vec<u8> {
+    let spaces = "xmlns:w=\"urn:w\" xmlns:r=\"urn:r\" xmlns:a=\"urn:a\" xmlns:wp=\"urn:wp\"";
+    let document = format!("<w:document {spaces}><w:body>{body}</w:body></w:document>");
+    let styles = "<w:styles xmlns:w=\"urn:w\"><w:style w:styleId=\"1\"><w:name w:val=\"heading 1\"/></w:style></w:styles>";
+    let numbers = "<w:numbering xmlns:w=\"urn:w\"><w:abstractNum w:abstractNumId=\"0\"><w:lvl><w:numFmt w:val=\"decimal\"/></w:lvl></w:abstractNum>\
+        <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+    let links = "<Relationships xmlns=\"urn:p\"><Relationship Id=\"r1\" Target=\"media/image1.png\"/>\
+        <Relationship Id=\"r2\" Target=\"http://tracker.example/a.png\" TargetMode=\"External\"/></Relationships>";
+    archive(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", document.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+        ("word/numbering.xml", numbers.as_bytes()),
+        ("word/_rels/document.xml.rels", links.as_bytes()),
+        ("word/media/image1.png", b"\x89PNG\r\n\x1a\n"),
+    ])
+}
+
+fn paragraph(format: &str, runs: &str) -> String {
+    format!("<w:p><w:pPr>{format}</w:pPr>{runs}</w:p>")
+}
+
+fn plain(text: &str) -> String {
+    format!("<w:r><w:t>{text}</w:t></w:r>")
+}
+
+fn bold(text: &str) -> String {
+    format!("<w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r>")
+}
+
+fn write_up() -> String {
+    let item = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>";
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph("", &plain(text)));
+    let picture = |link: &str| {
+        format!("<w:r><w:drawing><wp:docPr descr=\"大堤上\"/><a:blip r:embed=\"{link}\"/></w:drawing></w:r>")
+    };
+    [
+        paragraph("<w:jc w:val=\"center\"/>", &bold("大堤上的张三")),
+        paragraph("", &plain("　　张三，示例市水务局科员。*不是*列表。")),
+        paragraph("", &plain("一、守堤")),
+        paragraph(
+            "",
+            &(plain("连续")
+                + &bold("三十天")
+                + &plain("在堤上。")
+                + "<w:del><w:r><w:t>删去的话</w:t></w:r></w:del>"),
+        ),
+        paragraph("", &plain("（一）巡查")),
+        paragraph(item, &plain("看水位")),
+        paragraph(item, &plain("看渗漏")),
+        paragraph("", &bold("下堤")),
+        format!(
+            "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+            cell("日期"),
+            cell("水位"),
+            cell("9月9日"),
+            cell("甲|乙")
+        ),
+        paragraph("", &picture("r1")),
+        paragraph("", &picture("r2")),
+    ]
+    .concat()
+}
+
+const MARKDOWN: &str = "\
+张三，示例市水务局科员。\\*不是\\*列表。
+
+## 一、守堤
+
+连续**三十天**在堤上。
+
+### （一）巡查
+
+1. 看水位
+1. 看渗漏
+
+## 下堤
+
+| 日期 | 水位 |
+| --- | --- |
+| 9月9日 | 甲\\|乙 |
+
+![大堤上](media/da-di-shang-de-zhang-san-1.png)
+";
+
+#[test]
+fn a_write_up_becomes_a_story() {
+    let (run, site) = imported("事迹.docx", &word_file(&write_up()));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let story = site.read("content/stories/da-di-shang-de-zhang-san.md");
+    assert_eq!(story, format!("---\n标题: 大堤上的张三\n状态: 草稿\n---\n\n{MARKDOWN}"));
+    assert!(site.path("content/media/da-di-shang-de-zhang-san-1.png").exists());
+    assert!(run.stderr.contains("没有取出"), "{}", run.stderr);
+    assert_eq!(site.run(&["import", site.path("事迹.docx").to_str().expect("a path in UTF-8")]).code, 2);
+}
+
+#[test]
+fn a_write_up_becomes_the_profile_of_somebody_who_has_none() {
+    let site = Workspace::new(&[
+        ("content/site.yaml", "站名: 示例市光荣榜\n"),
+        ("content/people/zhang-san.yaml", "姓名: 张三\n"),
+    ]);
+    let file = site.path("事迹.docx");
+    fs::write(&file, word_file(&paragraph("", &plain("　　张三守堤三十天。"))))
+        .expect("files can be written");
+    let file = file.to_str().expect("a path in UTF-8");
+    assert_eq!(site.run(&["import", file, "--person", "张三"]).code, 0);
+    assert_eq!(site.read("content/people/zhang-san.md"), "张三守堤三十天。\n");
+    assert_eq!(site.run(&["import", file, "--person", "张三"]).code, 2);
+    assert_eq!(site.run(&["import", file, "--person", "李四"]).code, 2);
+    assert_eq!(site.read("content/people/zhang-san.md"), "张三守堤三十天。\n");
+}
 
 fn name() -> impl Strategy<Value = String> {
     "[张李王赵钱孙]{1}[甲乙丙丁示例]{1,2}"
@@ -215,9 +531,16 @@ proptest! {
         let _ = import::read(&name, &bytes, FileId(0));
     }
 
+    /// So is a Word file whose text holds anything in any order.
+    #[test]
+    fn no_document_panics(parts in vec(select(&PARTS[..]), 0..60)) {
+        let _ = import::word(&word_file(&parts.concat()));
+    }
+
     /// So is anything else, whatever it begins with.
     #[test]
     fn no_bytes_panic(head in select(&HEADS[..]), bytes in vec(any::<u8>(), 0..1500)) {
         let _ = import::read("a.xls", &[head, &bytes].concat(), FileId(0));
+        let _ = import::word(&[head, &bytes].concat());
     }
 }
