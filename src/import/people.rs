@@ -283,7 +283,7 @@ impl Import<'_> {
             self.set_person(index, Column::Status, names_in::<Common>("status"), new, entry);
         }
         if let Some(deeds) = entry.text(Column::Deeds) {
-            self.add_deeds(index, &deeds.to_owned());
+            self.add_deeds(index, deeds);
         }
     }
 

@@ -11,6 +11,6 @@ mod publication;
 mod readers;
 mod rebuild;
 mod sample;
-mod statements;
 mod spreadsheets;
+mod statements;
 mod workspace;
