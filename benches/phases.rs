@@ -231,7 +231,7 @@ mod publish {
             let report = &mut Report::new();
             let plan = pipeline::plan(prepared, &Unwatched, report).unwrap_or_else(|_| panic!("a plan"));
             let publication = Publication { place: &self.place, fresh: false, watch: &Unwatched };
-            pipeline::publish(&plan, &prepared.theme, tree, &publication, report).expect("a published site")
+            pipeline::publish(&plan, prepared, tree, &publication, report).expect("a published site")
         }
     }
 }

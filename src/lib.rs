@@ -37,6 +37,7 @@ pub mod model;
 pub mod picture;
 pub mod pipeline;
 pub mod plan;
+pub mod privacy;
 pub mod progress;
 pub mod render;
 #[allow(

@@ -3,6 +3,7 @@
 //! Each step is a function of what the one before it made; only the first and the last touch the disk. Commands and
 //! the preview server both go through here, so that what is previewed is what is published.
 
+mod gate;
 mod memory;
 
 pub use memory::Memory;
@@ -20,11 +21,13 @@ use crate::plan::{Edition, Job, Plan, Recipe};
 use crate::progress::{Phase, Watch};
 use crate::render::{self, Theme};
 use crate::source::SourceTree;
+use gate::Gate;
 
 /// What the public may see, and how it will look.
 pub struct Prepared {
     pub roll: Roll,
     pub theme: Theme,
+    gate: Gate,
 }
 
 /// Reads, links and judges every record and compiles the theme. All problems of both are reported.
@@ -54,7 +57,9 @@ pub fn prepare(
         || check::check(draft, options, &mut memory.bodies, report),
     );
     report.extend(in_theme);
-    Ok(Prepared { roll: roll?, theme: theme? })
+    let roll = roll?;
+    let gate = Gate::of(&roll);
+    Ok(Prepared { roll, theme: theme?, gate })
 }
 
 /// Everything that will be in the output.
@@ -97,7 +102,7 @@ fn pages<'r>(prepared: &'r Prepared, editions: &[Arc<Edition>]) -> Vec<Job<'r>> 
 /// they were looked at.
 pub fn rehearse(
     plan: &Plan<'_>,
-    theme: &Theme,
+    prepared: &Prepared,
     tree: &SourceTree,
     watch: &dyn Watch,
     report: &mut Report,
@@ -108,7 +113,11 @@ pub fn rehearse(
         .par_iter()
         .filter_map(|job| {
             let is_picture = matches!(job.recipe, Recipe::Image(_));
-            let failure = (!is_picture).then(|| render::render(theme, tree, job).err()).flatten();
+            let made = || {
+                let artifact = render::render(&prepared.theme, tree, job)?;
+                prepared.gate.inspect(tree, job, &artifact)
+            };
+            let failure = (!is_picture).then(|| made().err()).flatten();
             watch.step();
             failure
         })
@@ -126,17 +135,22 @@ pub struct Publication<'a> {
     pub watch: &'a dyn Watch,
 }
 
-/// Makes the output folder equal to the plan.
+/// Makes the output folder equal to the plan. What is made anew passes the [`gate`]: personal data in it, and nothing is written.
 pub fn publish(
     plan: &Plan<'_>,
-    theme: &Theme,
+    prepared: &Prepared,
     tree: &SourceTree,
     publication: &Publication<'_>,
     report: &mut Report,
 ) -> Result<Receipt, Stopped> {
+    let Prepared { theme, gate, .. } = prepared;
     let makers = Makers {
         gather: |job: &_| render::gather(theme, tree, job).map(|gathered| (gathered.fingerprint, gathered)),
-        make: |job: &_, gathered| render::make(theme, tree, job, gathered),
+        make: |job: &_, gathered| {
+            let artifact = render::make(theme, tree, job, gathered)?;
+            gate.inspect(tree, job, &artifact)?;
+            Ok(artifact)
+        },
         watch: publication.watch,
     };
     emit::build(plan, publication.place, publication.fresh, &makers, report)

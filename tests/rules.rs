@@ -384,7 +384,7 @@ fn run(root: &Path, glyphs: bool) -> (SourceTree, Report) {
                     check::glyphs::check(&prepared.roll, &mut report);
                 }
                 let plan = pipeline::plan(&prepared, &Unwatched, &mut report)?;
-                pipeline::rehearse(&plan, &prepared.theme, &tree, &Unwatched, &mut report)
+                pipeline::rehearse(&plan, &prepared, &tree, &Unwatched, &mut report)
             });
     (tree, report)
 }
@@ -399,7 +399,7 @@ fn options() -> Options {
 }
 
 fn shown(report: &Report, tree: &SourceTree) -> String {
-    let mut lines = Lines::new(tree);
+    let mut lines = Lines::of(tree, report);
     let mut text = String::new();
     for language in [Language::Zh, Language::En] {
         for diagnostic in report.sorted(tree) {

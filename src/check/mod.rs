@@ -15,6 +15,8 @@ mod known;
 mod links;
 mod lists;
 mod names;
+pub mod personal;
+mod proof;
 mod publish;
 mod recipients;
 mod relink;
@@ -25,6 +27,7 @@ mod withdrawn;
 
 pub use index::standing;
 pub use known::{Kept, KnownBodies};
+pub use proof::CODES as PROOFREADING;
 pub use roll::{
     Award, Erratum, ErratumKind, Heading, LinkedBody, LocalTarget, Options, Proposal, Roll, Tally, Target,
 };
@@ -50,7 +53,10 @@ pub fn check(
     let mut in_bodies = Report::new();
     let (bodies, ()) = rayon::join(
         || bodies::read(&draft.tables, &draft.media, &names, known, &mut in_bodies),
-        || rules::check(&draft, report),
+        || {
+            rules::check(&draft, report);
+            proof::check(&draft, report);
+        },
     );
     report.extend(in_bodies);
     let Some(site) = draft.site.take() else {

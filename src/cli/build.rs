@@ -80,7 +80,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
         return printer.nothing_written();
     };
     let publication = Publication { place: &place, fresh: args.build.fresh, watch: &progress };
-    let published = pipeline::publish(&plan, &prepared.theme, &tree, &publication, &mut report);
+    let published = pipeline::publish(&plan, prepared, &tree, &publication, &mut report);
     progress.finish();
     let receipt = match published {
         Ok(receipt) => receipt,

@@ -55,7 +55,7 @@ pub fn run(args: &Check, site: &SiteArgs, printer: &Printer) -> Outcome {
                 glyphs::check(&prepared.roll, &mut report);
             }
             let plan = pipeline::plan(&prepared, &progress, &mut report)?;
-            pipeline::rehearse(&plan, &prepared.theme, &tree, &progress, &mut report)?;
+            pipeline::rehearse(&plan, &prepared, &tree, &progress, &mut report)?;
             Ok(plan.jobs().len())
         });
     progress.finish();

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod diff;
+mod explain;
 mod export;
 mod file;
 mod help;
@@ -66,6 +67,7 @@ Exit codes: 0 done, 1 the content has errors (nothing was written), 2 usage or m
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Explain(explain::Explain),
     Import(import::Import),
     Export(export::Export),
     New(new::New),
@@ -103,6 +105,7 @@ pub fn run() -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(args) => build::run(args, &cli.site, &printer),
         Command::Check(args) => check::run(args, &cli.site, &printer),
+        Command::Explain(args) => explain::run(args, &printer),
         Command::Export(args) => export::run(args, &cli.site, &printer),
         Command::Import(args) => import::run(args, &cli.site, &printer),
         Command::New(args) => new::run(args, &cli.site, &printer),

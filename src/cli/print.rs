@@ -77,7 +77,7 @@ impl Printer {
 
     /// Every problem, then how many there are, as this run prints it.
     pub fn words(&self, report: &Report, files: &dyn Files) -> String {
-        let mut lines = Lines::new(files);
+        let mut lines = Lines::of(files, report);
         let mut shown: HashMap<Code, usize> = HashMap::new();
         let mut words = String::new();
         let mut say = |line: &str| {

@@ -120,6 +120,8 @@ codes! {
     NotDisclosed = "not-disclosed",
     /// A mark of secrecy or of a draft document in a record.
     SecrecyMark = "secrecy-mark",
+    /// A number, an address or a circumstance of a person that must not become public by accident.
+    PersonalData = "personal-data",
     /// A withdrawn or revoked name that is still in a published text.
     WithdrawnName = "withdrawn-name",
     /// A sign-off in the ledger that belongs to no record.
@@ -130,6 +132,27 @@ codes! {
     DateOrder = "date-order",
     /// A character that fonts of common systems lack; told only where it is asked for.
     MissingGlyph = "missing-glyph",
+    // --- proofreading: a site may switch these off ---
+    /// Characters, words or marks that were typed twice.
+    DoubledText = "doubled-text",
+    /// Brackets or book-title marks of which one half is missing.
+    UnbalancedBrackets = "unbalanced-brackets",
+    /// Half-width marks between Chinese characters.
+    HalfWidthPunctuation = "half-width-punctuation",
+    /// Quotation marks that are straight or turned the wrong way.
+    BadQuotation = "bad-quotation",
+    /// A day in a text that no calendar has.
+    ImpossibleDate = "impossible-date",
+    /// A document number in a text that is not written like 〔2030〕15号.
+    DocumentReference = "document-reference",
+    /// A word that the site's terminology does not want.
+    WrongTerm = "wrong-term",
+    /// The name of a profile's person or unit with a wrong character.
+    NearName = "near-name",
+    /// A profile that says otherwise than its record.
+    Contradiction = "contradiction",
+    /// A number in a text that a list or a figure states otherwise.
+    NumberContradiction = "number-contradiction",
     // --- output ---
     /// Two pages or files want the same place in the output.
     RouteCollision = "route-collision",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{FileId, Files, Span};
+use super::{FileId, Files, Report, Span};
 
 /// Where a span is, as people count: lines and columns from 1, columns in characters, ends exclusive.
 ///
@@ -29,11 +29,26 @@ impl<'a> Location<'a> {
 pub struct Lines<'a> {
     files: &'a dyn Files,
     tables: BTreeMap<FileId, Table>,
+    /// By where they begin.
+    hidden: Vec<Span>,
 }
 
 impl<'a> Lines<'a> {
     pub fn new(files: &'a dyn Files) -> Lines<'a> {
-        Lines { files, tables: BTreeMap::new() }
+        Lines { files, tables: BTreeMap::new(), hidden: Vec::new() }
+    }
+
+    /// As [`Lines::new`], but what a diagnostic of the report hides is shown with none of them.
+    pub fn of(files: &'a dyn Files, report: &Report) -> Lines<'a> {
+        let mut hidden: Vec<Span> = report.iter().filter_map(|diagnostic| diagnostic.hidden).collect();
+        hidden.sort();
+        Lines { hidden, ..Lines::new(files) }
+    }
+
+    /// The parts of `range` that are not shown, in their order.
+    pub(super) fn hidden(&self, file: FileId, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let of_file = self.hidden.iter().filter(move |span| span.file == file).map(|span| span.range());
+        of_file.filter(move |hidden| hidden.start < range.end && range.start < hidden.end)
     }
 
     /// Where `span` is. A span that reaches beyond the text, or into the middle of a character, is drawn in.

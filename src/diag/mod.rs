@@ -95,11 +95,21 @@ pub struct Diagnostic {
     pub notes: Vec<(Span, Text)>,
     /// What to do.
     pub hint: Option<Text>,
+    /// What must not be shown, be it in a source line that another diagnostic is about: logs are read by many.
+    pub hidden: Option<Span>,
 }
 
 impl Diagnostic {
     pub fn error(code: Code, span: Span, message: Text) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, span, message, notes: Vec::new(), hint: None }
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            span,
+            message,
+            notes: Vec::new(),
+            hint: None,
+            hidden: None,
+        }
     }
 
     pub fn warning(code: Code, span: Span, message: Text) -> Diagnostic {
@@ -113,6 +123,11 @@ impl Diagnostic {
 
     pub fn hint(mut self, hint: Text) -> Diagnostic {
         self.hint = Some(hint);
+        self
+    }
+
+    pub fn hiding(mut self, span: Span) -> Diagnostic {
+        self.hidden = Some(span);
         self
     }
 }

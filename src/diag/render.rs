@@ -202,15 +202,16 @@ impl Excerpt {
             let base = source.len();
             for mark in marks {
                 // An offset into the file becomes one into what is shown.
-                let shown =
-                    |at: usize| base + visible(&text[window.start..at.clamp(window.start, window.end)]).len();
+                let shown = |at: usize| {
+                    base + shown(self.file, window.start..at.clamp(window.start, window.end), lines).len()
+                };
                 let span = shown(mark.range.start)..shown(mark.range.end);
                 annotations.push(match &mark.label {
                     None => AnnotationKind::Primary.span(span),
                     Some(label) => AnnotationKind::Context.span(span).label(label.clone()),
                 });
             }
-            source.push_str(&visible(&text[window.clone()]));
+            source.push_str(&shown(self.file, window.clone(), lines));
             if window.end < bounds.end {
                 source.push_str("...");
             }
@@ -281,6 +282,18 @@ fn column_width(c: char) -> usize {
         Some(shown) => shown.len(),
         None => c.width().unwrap_or(1).max(1),
     }
+}
+
+/// A part of a file's line, with stars for the letters and digits in it that are not to be seen.
+fn shown(file: FileId, range: Range<usize>, lines: &Lines<'_>) -> String {
+    let text = &lines.text(file)[range.clone()];
+    let hidden: Vec<Range<usize>> = lines.hidden(file, range.clone()).collect();
+    if hidden.is_empty() {
+        return visible(text);
+    }
+    let is_hidden = |at: usize| hidden.iter().any(|hidden| hidden.contains(&(range.start + at)));
+    let star = |(at, c): (usize, char)| if c.is_alphanumeric() && is_hidden(at) { '*' } else { c };
+    visible(&text.char_indices().map(star).collect::<String>())
 }
 
 /// `text` with everything in it to be seen, and nothing in it obeyed by a terminal.

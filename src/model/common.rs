@@ -18,6 +18,7 @@ fields! {
         traditional: Option<Word> = ["traditional" "繁体"] "姓名或名称的繁体写法；只在自动转换不对时写，如 肖某 写 蕭某" "name or title in traditional characters, where the converted one is wrong",
         weight: Option<Spanned<i64>> = ["weight" "顺序"] "整数，小的在前；编辑需要调整顺序时用" "whole number, smaller first, where an editor overrides the order",
         disclosure: Option<Disclosure> = ["disclosure" "公开属性"] "只有 主动公开 会发布；默认 主动公开" "only `open` is published; default: open",
+        privacy_allowances: Vec<Allowance> = ["privacy_allowances" "隐私许可"] "可以公开的个人信息：核实过、本人同意的才写；从不发布" "personal data that may be public, as checked and agreed; never published itself",
         former_ids: Vec<Word> = ["former_ids" "曾用编号"] "以前用过的标识：旧网址会转到新网址" "ids it had before: their addresses lead to the new one",
     }
 }
@@ -49,6 +50,15 @@ fields! {
         date: Option<Spanned<PartialDate>> = ["date" "日期"] "日期" "when",
         url: Option<Word> = ["url" "网址"] "网址" "address",
         author: Option<Word> = ["author" "作者"] "作者" "author",
+    }
+}
+
+fields! {
+    /// Personal data that a record may publish, and who answers for it.
+    pub struct Allowance {
+        what: Word = ["what" "内容"] "允许公开的那一段，照正文里的写法" "the passage that may be public, as the record writes it",
+        reason: Word = ["reason" "理由"] "为什么可以公开" "why it may be",
+        by: Word = ["by" "批准人"] "谁批准的" "who allowed it",
     }
 }
 

@@ -45,7 +45,7 @@ pub use commendation::{
     Commendation, CommendationKind, Correction, Group, Honor, HonorFor, Level, NameOrder, Notice, Recipient,
     Revocation, Reward, Stage,
 };
-pub use common::{Attachment, Common, Disclosure, Picture, Source, Status};
+pub use common::{Allowance, Attachment, Common, Disclosure, Picture, Source, Status};
 pub use date::PartialDate;
 pub use decode::{Spanned, Word};
 pub use draft::{BodyKey, BodySource, Draft, KnownFiles, Media, Record, Tombstones, media_path, parse};

@@ -27,6 +27,7 @@ fields! {
         default_status: Option<Status> = ["default_status" "默认状态"] "没写状态的记录视为什么；默认 待审" "status of records that state none; default: ready",
         show: Vec<PrivateField> = ["show" "公开字段"] "愿意公开的个人字段" "private fields of people that are shown",
         terms: Vec<Term> = ["terms" "用语"] "本站用语" "the site's own terminology",
+        rules_off: Vec<Word> = ["rules_off" "不用的规则"] "不用的校对规则，写代码，如 doubled-text；只有校对的规则能关" "codes of the proofreader's rules that are not used, as doubled-text; no other rule can be switched off",
         empty_pages: Option<bool> = ["empty_pages" "空白页"] "是：没有内容的单位和地区也有页面" "yes: units and places with nothing to show have pages too",
         data_terms: Option<Word> = ["data_terms" "数据使用"] "公开数据的使用条件，写在开放数据页" "terms of use of the public data, shown on the page of open data",
         notice: Option<Word> = ["notice" "提示"] "每页页眉和页脚都显示的提示" "shown in header and footer of every page",

@@ -163,7 +163,7 @@ impl Rebuilder {
 
 /// The errors as texts for a browser.
 fn problems(report: &Report, tree: &SourceTree, language: Language) -> Vec<String> {
-    let mut lines = Lines::new(tree);
+    let mut lines = Lines::of(tree, report);
     let errors: Vec<&Diagnostic> =
         report.sorted(tree).into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
     let shown = errors.iter().take(MOST_PROBLEMS);

@@ -323,7 +323,7 @@ impl City {
         let expect = pipeline::plan(&anew, &Unwatched, &mut Report::new()).ok()?;
         let plan = pipeline::plan(&prepared, &Unwatched, &mut report).ok()?;
         let publication = Publication { place: &place, fresh: self.fresh, watch: &Unwatched };
-        pipeline::publish(&plan, &prepared.theme, &tree, &publication, &mut report).expect("publishes");
+        pipeline::publish(&plan, &prepared, &tree, &publication, &mut report).expect("publishes");
         Some(clean(&expect, &anew, &tree))
     }
 

@@ -1,5 +1,6 @@
 //! The settings of `content/site.yaml` lie in their ranges.
 
+use super::super::PROOFREADING;
 use super::web_address;
 use crate::diag::{Code, Diagnostic, Report, Span, Text};
 use crate::model::{Contact, Draft, MenuItem, Picture, SIMPLIFIED, Site, TRADITIONAL, Word, media_path};
@@ -29,6 +30,7 @@ pub fn check(draft: &Draft, report: &mut Report) {
         ));
     }
     editions(site, report);
+    site.rules_off.iter().for_each(|rule| rule_off(rule, report));
     site.menu.iter().for_each(|item| menu_item(item, report));
     if let Some(picture) = &site.share_image {
         share_image(picture, draft, report);
@@ -36,6 +38,28 @@ pub fn check(draft: &Draft, report: &mut Report) {
     if let Some(email) = site.contact.as_ref().and_then(|Contact { email, .. }| email.as_ref()) {
         contact(email, report);
     }
+}
+
+/// Only what the proofreader says can be switched off.
+fn rule_off(rule: &Word, report: &mut Report) {
+    let names = PROOFREADING.map(Code::name);
+    let text = rule.value.trim();
+    if names.contains(&text) {
+        return;
+    }
+    let near = similar::nearest(text, names, 1);
+    let all = names.join(" ");
+    report.push(wrong(
+        rule.span,
+        match Code::ALL.iter().any(|code| code.name() == text) {
+            true => say!("“{text}”不能关", "`{text}` cannot be switched off"),
+            false => say!("没有“{text}”这个校对规则", "the proofreader has no rule `{text}`"),
+        },
+        match near.first() {
+            Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
+            None => say!("可以关的有：{all}", "these may be: {all}"),
+        },
+    ));
 }
 
 fn wrong(span: Span, message: Text, hint: Text) -> Diagnostic {

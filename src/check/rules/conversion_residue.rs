@@ -7,6 +7,7 @@ use super::name_spelling;
 use crate::diag::{Code, Diagnostic, Report, Span, Text};
 use crate::markdown;
 use crate::model::{Draft, EachTable, Fields, InTables, Kind as ModelKind, Site, Table, Word};
+use crate::privacy;
 use crate::say;
 use crate::text::residue::{Finder, Kind, Residue};
 
@@ -281,9 +282,14 @@ fn rights(found: &[Residue]) -> String {
     once_each(found.iter().filter_map(|residue| residue.right.clone()))
 }
 
+const LONG: usize = 7;
+
 fn once_each(words: impl Iterator<Item = String>) -> String {
     let mut different: Vec<String> = Vec::new();
     for word in words {
+        // So many digits may be someone's number, which no message repeats.
+        let is_long = word.chars().filter(|c| c.is_numeric()).count() >= LONG;
+        let word = if is_long { privacy::stars(&word) } else { word };
         if !different.contains(&word) {
             different.push(word);
         }

@@ -22,6 +22,7 @@ mod missing_file;
 mod missing_source;
 mod name_spelling;
 mod not_disclosed;
+mod personal_data;
 mod publicity_is_no_award;
 mod secrecy_mark;
 mod undocumented_decision;
@@ -42,7 +43,7 @@ use crate::model::{Common, Draft, Status};
 type Rule = fn(&Draft, &Unread, &mut Report);
 
 /// In the order in which they are reported.
-const RULES: [Rule; 24] = [
+const RULES: [Rule; 25] = [
     |draft, _, report| bad_document_number::check(draft, report),
     |draft, unread, report| undocumented_decision::check(draft, unread, report),
     |draft, unread, report| count_mismatch::check(draft, unread, report),
@@ -67,6 +68,7 @@ const RULES: [Rule; 24] = [
     |draft, _, report| unsafe_url::check(draft, report),
     |draft, _, report| secrecy_mark::check(draft, report),
     |draft, _, report| not_disclosed::check(draft, report),
+    |draft, _, report| personal_data::check(draft, report),
 ];
 
 /// Applies every rule. They know nothing of each other, and run side by side.

@@ -1,0 +1,104 @@
+//! A text in the pieces that a proofreader reads: paragraphs, without quotations, code and what is no prose in them.
+
+use std::ops::Range;
+
+use crate::diag::Span;
+use crate::markdown;
+
+/// One paragraph, or one value of a record.
+pub struct Passage<'t> {
+    pub text: &'t str,
+    /// Where it begins in the whole text.
+    start: usize,
+    whole: &'t str,
+    place: Span,
+    /// Code, addresses and references in it.
+    aside: Vec<Range<usize>>,
+}
+
+impl Passage<'_> {
+    /// Where a part of it stands in its file.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        markdown::locate(self.place, self.whole, self.start + range.start..self.start + range.end)
+    }
+
+    /// Whether what stands at a place is prose.
+    pub fn is_prose(&self, at: usize) -> bool {
+        !self.aside.iter().any(|aside| aside.contains(&at))
+    }
+}
+
+/// Shows every paragraph that holds Chinese text. In bodies, quotations (`>`) say what others wrote.
+pub fn each(text: &str, place: Span, is_body: bool, see: &mut dyn FnMut(&Passage<'_>)) {
+    if text.is_ascii() || (!is_body && text.contains("://")) {
+        return;
+    }
+    let (mut at, mut start, mut in_code) = (0, None, false);
+    let mut show = |range: Range<usize>| {
+        let part = &text[range.clone()];
+        if !part.is_ascii() {
+            see(&Passage { text: part, start: range.start, whole: text, place, aside: asides(part) });
+        }
+    };
+    for line in text.split_inclusive('\n') {
+        let begin = line.trim_start();
+        let is_fence = is_body && (begin.starts_with("```") || begin.starts_with("~~~"));
+        in_code ^= is_fence;
+        let is_other =
+            begin.trim_end().is_empty() || is_fence || (is_body && (in_code || begin.starts_with('>')));
+        // A heading, a point of a list and a row of a table are paragraphs of their own.
+        let is_new = is_body
+            && begin.starts_with(['#', '-', '*', '+', '|', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        if (is_other || is_new)
+            && let Some(start) = start.take()
+        {
+            show(start..at);
+        }
+        if !is_other && start.is_none() {
+            start = Some(at);
+        }
+        at += line.len();
+    }
+    if let Some(start) = start {
+        show(start..text.len());
+    }
+}
+
+/// Inline code, targets of links, references, and addresses on the web.
+fn asides(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (open, close) in [("`", "`"), ("](", ")"), ("[[", "]]"), ("{{", "}}"), ("<", ">")] {
+        let mut at = 0;
+        while let Some(start) = text[at..].find(open).map(|offset| at + offset) {
+            let inside = start + open.len();
+            let Some(end) = text[inside..].find(close).map(|offset| inside + offset + close.len()) else {
+                break;
+            };
+            found.push(start..end);
+            at = end;
+        }
+    }
+    for (start, _) in text.match_indices("http") {
+        let rest = &text[start..];
+        let length = rest.find(|c: char| !c.is_ascii_graphic()).unwrap_or(rest.len());
+        found.push(start..start + length);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::FileId;
+
+    #[test]
+    fn paragraphs_without_what_others_wrote() {
+        let mut seen = Vec::new();
+        let text = "# 题\n甲\n乙\n\n> 引\n- 丙\n```\n码\n```\n丁`码`[链](u)";
+        each(text, Span::whole(FileId(0)), true, &mut |passage| {
+            let prose = passage.text.char_indices().filter(|(at, _)| passage.is_prose(*at));
+            seen.push(prose.map(|(_, c)| c).collect::<String>());
+        });
+        assert_eq!(seen, ["# 题\n甲\n乙\n", "- 丙\n", "丁[链"]);
+    }
+}
