@@ -136,7 +136,7 @@ fn themes_that_cannot_be() {
     check(
         "defualt",
         "unknown-theme content/site.yaml \"\": there is no theme called `defualt` | \
-         the themes are: default, a, b, c; your own goes into themes/defualt/",
+         the themes are: default, plain, a, b, c; your own goes into themes/defualt/",
     );
     let errors = compile(&tree, "c").err().expect("errors");
     assert!(errors[0].starts_with("unknown-theme themes/c/theme.yaml \"extends: d\""), "{errors:?}");
