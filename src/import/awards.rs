@@ -7,13 +7,11 @@ use super::column::Column;
 use super::known::Named;
 use super::people::{Who, told};
 use super::roster::{Entry, Said, Subject};
-use super::write;
 use crate::diag::{Code, Diagnostic};
-use crate::model::edit::{Change, Edit, Names, New, Step};
-use crate::model::{Commendation, Common, Group, Honor, HonorFor, Recipient, Record};
+use crate::model::edit::{Change, Edit, Step};
+use crate::model::{Commendation, Group, Honor, HonorFor, Recipient, Record};
 use crate::say;
 use crate::text::han::lookup_form;
-use crate::text::slug;
 
 /// A decision that the file speaks of.
 #[derive(Debug)]
@@ -36,11 +34,11 @@ pub struct Conferred {
     pub is_collective: bool,
     pub lines: Vec<Line>,
     /// The lines of the site's list that the file has too.
-    seen: BTreeSet<Place>,
+    pub seen: BTreeSet<Place>,
 }
 
 /// Where a line stands in the site's list: its group, if any, and its number.
-type Place = (Option<usize>, usize);
+pub type Place = (Option<usize>, usize);
 
 /// A line that is new.
 #[derive(Debug)]
@@ -66,7 +64,7 @@ const LINE: [(Column, &str); 4] = [
     (Column::Citation, "citation"),
 ];
 
-const DECISION: [(Column, &str); 6] = [
+pub const DECISION: [(Column, &str); 6] = [
     (Column::Document, "title"),
     (Column::Number, "number"),
     (Column::Issuer, "issuer"),
@@ -75,7 +73,7 @@ const DECISION: [(Column, &str); 6] = [
     (Column::Kind, "kind"),
 ];
 
-impl Import<'_> {
+impl<'a> Import<'a> {
     /// Whether the entry brings something new.
     pub fn take_award(&mut self, entry: &Entry) -> bool {
         let Some(document) = self.document(entry) else { return false };
@@ -314,21 +312,19 @@ impl Import<'_> {
     }
 
     /// The lines of an honor that the site has, with their places.
-    fn lines(&self, document: usize, honor: usize) -> Vec<(Place, Recipient)> {
+    pub fn lines(&self, document: usize, honor: usize) -> Vec<(Place, &'a Recipient)> {
         let Some(honor) = self.known_honor(document, honor) else { return Vec::new() };
-        let of = |group: Option<usize>, recipients: &[Recipient]| -> Vec<(Place, Recipient)> {
-            recipients.iter().enumerate().map(|(at, line)| ((group, at), line.clone())).collect()
-        };
-        let mut lines = of(None, &honor.recipients);
-        for (at, Group { recipients, .. }) in honor.groups.iter().enumerate() {
-            lines.extend(of(Some(at), recipients));
-        }
-        lines
+        let bare = honor.recipients.iter().enumerate().map(|(at, line)| ((None, at), line));
+        let grouped = honor.groups.iter().enumerate().flat_map(|(group, Group { recipients, .. })| {
+            recipients.iter().enumerate().map(move |(at, line)| ((Some(group), at), line))
+        });
+        bare.chain(grouped).collect()
     }
 
-    fn known_honor(&self, document: usize, honor: usize) -> Option<&Honor> {
+    pub fn known_honor(&self, document: usize, honor: usize) -> Option<&'a Honor> {
         let Document { known, honors, .. } = &self.documents[document];
-        self.site.commendations.records[(*known)?].data.honors.get(honors[honor].known?)
+        let records: &'a [Record<Commendation>] = self.site.commendations.records;
+        records[(*known)?].data.honors.get(honors[honor].known?)
     }
 
     fn listed_person(&mut self, document: usize, honor: usize, entry: &Entry, name: &str) -> Found {
@@ -341,11 +337,11 @@ impl Import<'_> {
             }
             let named = line.person.as_ref().map(|person| person.text.as_str());
             let words = line.name.iter().chain(&line.who).map(|word| word.value.as_str());
-            let person = self.site.listed(&line);
+            let person = self.site.listed(line);
             let titled = person.map(|index| self.site.people.records[index].title());
             let is_named = named.into_iter().chain(words).chain(titled).any(|text| lookup_form(text) == form);
             if person.is_some() && person == wanted || wanted.is_none_or(|_| person.is_none()) && is_named {
-                found.push((place, person, self.says_the_same(&line, entry)));
+                found.push((place, person, self.says_the_same(line, person, entry)));
             }
         }
         found.sort_by_key(|(_, person, _)| wanted.is_none() || *person != wanted);
@@ -371,15 +367,19 @@ impl Import<'_> {
         Found::One(chosen.0, chosen.1)
     }
 
-    /// Whether a line of the site may be that of the row: neither unit nor the list's own words contradict it.
-    fn says_the_same(&self, line: &Recipient, entry: &Entry) -> bool {
-        let differs = |old: Option<&str>, column: Column| match (old, entry.text(column)) {
-            (Some(old), Some(new)) => !same(old, new),
-            _ => false,
-        };
-        let affiliation = line.affiliation.as_ref().map(|word| word.value.as_str());
+    /// Whether a line of the site may be that of the row: neither what it says itself nor, where that is nothing, the record of the
+    /// person contradicts it.
+    fn says_the_same(&self, line: &Recipient, person: Option<usize>, entry: &Entry) -> bool {
         let unit = line.unit_then.as_ref().map(|unit| unit.text());
-        !differs(affiliation, Column::Affiliation) && !differs(unit, Column::Unit)
+        let affiliation = line.affiliation.as_ref().map(|word| word.value.as_str());
+        let said = [(unit, entry.text(Column::Unit)), (affiliation, entry.text(Column::Affiliation))];
+        let mut pairs = said.iter().filter_map(|(old, new)| Some(((*old)?, (*new)?))).peekable();
+        if pairs.peek().is_some() {
+            return pairs.all(|(old, new)| same(old, new));
+        }
+        let unit = entry.text(Column::Unit).map(|text| self.site.unit(text));
+        let says_unit = unit.is_some() || entry.text(Column::Affiliation).is_some();
+        person.is_none_or(|person| !says_unit || self.agrees(person, entry, unit.as_ref()))
     }
 
     fn update_line(
@@ -424,7 +424,7 @@ impl Import<'_> {
     }
 
     /// The record of a document, and the steps from there to a line of its lists.
-    fn way(
+    pub fn way(
         &self,
         document: usize,
         honor: usize,
@@ -440,181 +440,6 @@ impl Import<'_> {
         steps.extend([Step::Field(names_in::<Group>("recipients")), Step::Item(at)]);
         Some((record, steps))
     }
-
-    pub fn write_documents(&mut self, name: &str) {
-        for index in 0..self.documents.len() {
-            match self.documents[index].known {
-                Some(known) => self.change_document(index, known),
-                None => self.new_document(index, name),
-            }
-        }
-    }
-
-    fn new_document(&mut self, index: usize, name: &str) {
-        let mut honors = Vec::new();
-        for at in 0..self.documents[index].honors.len() {
-            honors.push(self.new_honor(index, at));
-        }
-        let document = &self.documents[index];
-        let title = document.title.clone();
-        let suggested =
-            document.fields.get(&Column::Number).map_or(title.as_str(), |number| number.text.as_str());
-        let taken = |id: &str| {
-            let path = format!("content/commendations/{id}.yaml");
-            self.site.commendations.has_slug(id) || self.changes.files.iter().any(|(other, _)| *other == path)
-        };
-        let id = self.new_id("commendations", &slug::suggest(false, suggested), taken);
-        let path = format!("content/commendations/{id}.yaml");
-        let lines: usize = document.honors.iter().map(|honor| honor.lines.len()).sum();
-        let text = write::document(document, honors, name);
-        self.changes.added.push(say!(
-            "表彰“{title}”，名单 {lines} 行：{path}",
-            "commendation `{title}`, {lines} lines: {path}"
-        ));
-        self.changes.files.push((path, text));
-    }
-
-    fn new_honor(&mut self, document: usize, honor: usize) -> New {
-        let Conferred { title, reward, is_collective, lines, .. } = std::mem::replace(
-            &mut self.documents[document].honors[honor],
-            Conferred {
-                known: None,
-                title: String::new(),
-                reward: None,
-                is_collective: false,
-                lines: Vec::new(),
-                seen: BTreeSet::new(),
-            },
-        );
-        let names = names_in::<Honor>;
-        let mut fields = vec![(names("title"), New::Text(title.clone()))];
-        fields.extend(reward.clone().map(|reward| (names("reward"), New::Text(reward))));
-        let what = if is_collective { "集体" } else { "个人" };
-        fields.push((names("for"), New::Text(what.to_owned())));
-        let bare = lines.iter().filter(|line| line.group.is_none());
-        let recipients: Vec<New> = bare.map(|line| self.new_line(line)).collect();
-        if !recipients.is_empty() {
-            fields.push((names("recipients"), New::List(recipients)));
-        }
-        let mut groups: Vec<(&str, Vec<New>)> = Vec::new();
-        for line in &lines {
-            let Some(group) = line.group.as_deref() else { continue };
-            let new = self.new_line(line);
-            match groups.iter_mut().find(|(title, _)| *title == group) {
-                Some((_, list)) => list.push(new),
-                None => groups.push((group, vec![new])),
-            }
-        }
-        if !groups.is_empty() {
-            let groups = groups.into_iter().map(|(title, list)| {
-                New::Map(vec![
-                    (names_in::<Group>("title"), New::Text(title.to_owned())),
-                    (names_in::<Group>("recipients"), New::List(list)),
-                ])
-            });
-            fields.push((names("groups"), New::List(groups.collect())));
-        }
-        self.documents[document].honors[honor] =
-            Conferred { known: None, title, reward, is_collective, lines, seen: BTreeSet::new() };
-        New::Map(fields)
-    }
-
-    fn new_line(&mut self, line: &Line) -> New {
-        let names = names_in::<Recipient>;
-        let who = match &line.who {
-            Listed::Person(Who::Known(index)) => {
-                (names("person"), self.site.people.records[*index].id.value.clone())
-            }
-            Listed::Person(Who::New(index)) => (names("person"), self.new_people[*index].id.clone()),
-            Listed::Unit(index) => (names("unit"), self.site.units.reference(*index)),
-            Listed::Name(name) => (names("name"), name.clone()),
-        };
-        let fields = line.fields.iter().map(|(field, value)| (names(field), value.clone()));
-        New::Map(std::iter::once(who).chain(fields).map(|(names, text)| (names, New::Text(text))).collect())
-    }
-
-    fn change_document(&mut self, index: usize, known: usize) {
-        let record = &self.site.commendations.records[known];
-        let (span, title) = (record.span, record.title().to_owned());
-        for (column, field) in DECISION {
-            let Some(said) = self.documents[index].fields.get(&column) else { continue };
-            let (new, old) = (said.text.clone(), decision(record, column));
-            if old.as_deref().is_some_and(|old| same(old, &new)) {
-                continue;
-            }
-            let names: Names = names_in::<Commendation>(field);
-            let what = told(&title, names.get(1).copied().unwrap_or_default(), old.as_deref(), &new);
-            self.edit(Edit { record: span, steps: Vec::new(), change: Change::Set(names, new) }, what);
-        }
-        if let Some(said) = self.documents[index].fields.get(&Column::Status) {
-            let old = record.common.status.map(|status| status.zh().to_owned());
-            if old.as_deref() != Some(said.text.as_str()) {
-                let names = names_in::<Common>("status");
-                let (what, new) = (told(&title, "状态", old.as_deref(), &said.text), said.text.clone());
-                self.edit(Edit { record: span, steps: Vec::new(), change: Change::Set(names, new) }, what);
-            }
-        }
-        for honor in 0..self.documents[index].honors.len() {
-            self.change_honor(index, honor, span);
-        }
-    }
-
-    fn change_honor(&mut self, document: usize, honor: usize, record: crate::diag::Span) {
-        let title = self.documents[document].title.clone();
-        let Some(known) = self.documents[document].honors[honor].known else {
-            let (new, name) =
-                (self.new_honor(document, honor), self.documents[document].honors[honor].title.clone());
-            let change = Change::Append(names_in::<Commendation>("honors"), new);
-            self.edit(
-                Edit { record, steps: Vec::new(), change },
-                say!("{title}：新荣誉“{name}”", "{title}: a new honor, `{name}`"),
-            );
-            return;
-        };
-        for (place, line) in self.lines(document, honor) {
-            if self.documents[document].honors[honor].seen.contains(&place) {
-                continue;
-            }
-            let name = self.site.called(&line);
-            let what = say!("{title}：名单里的“{name}”", "{title}: `{name}` of the list");
-            let Some((record, mut steps)) = self.way(document, honor, place).filter(|_| self.options.prune)
-            else {
-                self.changes.missing.push(what);
-                continue;
-            };
-            steps.pop();
-            self.changes.edits.entry(record.file).or_default().push(Edit {
-                record,
-                steps,
-                change: Change::Remove(place.1),
-            });
-            self.changes.removed.push(what);
-        }
-        let groups: Vec<String> = self
-            .known_honor(document, honor)
-            .map(|honor| honor.groups.iter().map(|group| group.title.value.clone()).collect())
-            .unwrap_or_default();
-        for line in std::mem::take(&mut self.documents[document].honors[honor].lines) {
-            let new = self.new_line(&line);
-            let mut steps = vec![Step::Field(names_in::<Commendation>("honors")), Step::Item(known)];
-            let group =
-                line.group.as_deref().and_then(|group| groups.iter().position(|known| known == group));
-            if let Some(group) = group {
-                steps.extend([Step::Field(names_in::<Honor>("groups")), Step::Item(group)]);
-            }
-            let name = match &line.who {
-                Listed::Person(Who::Known(index)) => self.site.people.records[*index].title().to_owned(),
-                Listed::Person(Who::New(index)) => self.new_people[*index].name.clone(),
-                Listed::Unit(index) => self.site.units.reference(*index),
-                Listed::Name(name) => name.clone(),
-            };
-            let change = Change::Append(names_in::<Group>("recipients"), new);
-            self.edit(
-                Edit { record, steps, change },
-                say!("{title}：名单新增“{name}”", "{title}: `{name}` is new on the list"),
-            );
-        }
-    }
 }
 
 enum Found {
@@ -623,21 +448,4 @@ enum Found {
     None,
     /// Told of.
     Doubt,
-}
-
-/// What the record of a commendation says, as a roster would.
-pub fn decision(record: &Record<Commendation>, column: Column) -> Option<String> {
-    let data = &record.data;
-    match column {
-        Column::Document => Some(data.title.value.clone()),
-        Column::Number => data.number.as_ref().map(|number| number.value.clone()),
-        Column::Issuer => {
-            let issuers: Vec<&str> = data.issuers.iter().map(|issuer| issuer.text()).collect();
-            (!issuers.is_empty()).then(|| issuers.join("；"))
-        }
-        Column::Date => data.date.as_ref().map(|date| date.value.iso()),
-        Column::Level => data.level.map(|level| level.zh().to_owned()),
-        Column::Kind => data.kind.map(|kind| kind.zh().to_owned()),
-        _ => None,
-    }
 }

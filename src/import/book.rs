@@ -73,14 +73,16 @@ impl Value {
     }
 }
 
+/// First and last cell, each by row and column from 0.
+pub type Region = ((usize, usize), (usize, usize));
+
 /// A sheet before its cells have places: `(row, column)` from 0 to values.
 #[derive(Debug, Default)]
 pub struct RawSheet {
     pub name: String,
     pub is_hidden: bool,
     pub rows: Vec<Vec<Value>>,
-    /// First and last cell of each merged region.
-    pub merged: Vec<((usize, usize), (usize, usize))>,
+    pub merged: Vec<Region>,
 }
 
 const BETWEEN: &str = " │ ";
@@ -246,7 +248,7 @@ pub fn used(range: Range<usize>, rows: &[Vec<Cell>]) -> impl Iterator<Item = usi
 mod tests {
     use super::*;
 
-    fn sheet(rows: &[&[&str]], merged: &[((usize, usize), (usize, usize))]) -> Sheet {
+    fn sheet(rows: &[&[&str]], merged: &[Region]) -> Sheet {
         let value =
             |text: &&str| if text.is_empty() { Value::Empty } else { Value::Text((*text).to_owned()) };
         let rows = rows.iter().map(|row| row.iter().map(value).collect()).collect();

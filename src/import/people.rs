@@ -158,7 +158,7 @@ impl Import<'_> {
     }
 
     /// Whether a record of that name is the person of the row: the wrong 张伟 must not be changed.
-    fn agrees(&self, index: usize, entry: &Entry, unit: Option<&Named>) -> bool {
+    pub fn agrees(&self, index: usize, entry: &Entry, unit: Option<&Named>) -> bool {
         let record = &self.site.people.records[index];
         let units = self.site.units_of(&record.data);
         match (unit, entry.text(Column::Affiliation)) {
@@ -283,7 +283,7 @@ impl Import<'_> {
             self.set_person(index, Column::Status, names_in::<Common>("status"), new, entry);
         }
         if let Some(deeds) = entry.text(Column::Deeds) {
-            self.add_deeds(index, &deeds.to_owned());
+            self.add_deeds(index, deeds);
         }
     }
 

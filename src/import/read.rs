@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, DataType, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
-use super::book::{Book, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, Value};
+use super::book::{Book, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, Region, Value};
 use super::delimited;
 use super::sniff::{Form, form};
 use crate::diag::{FileId, Text};
@@ -187,7 +187,7 @@ impl Rows {
     }
 }
 
-fn corners(merged: &Dimensions) -> ((usize, usize), (usize, usize)) {
+fn corners(merged: &Dimensions) -> Region {
     let of = |(row, column): (u32, u32)| (row as usize, column as usize);
     (of(merged.start), of(merged.end))
 }

@@ -45,7 +45,9 @@ fn archive(bytes: &[u8]) -> Form {
         Form::Xlsx
     } else if has("word/document.xml") {
         Form::Docx
-    } else if has("opendocument.spreadsheet") {
+    } else if has("opendocument.spreadsheet")
+        || has("content.xml") && has("META-INF/") && !has("opendocument.")
+    {
         Form::Ods
     } else {
         Form::Foreign

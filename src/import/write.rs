@@ -5,7 +5,7 @@ use super::change::names_in;
 use super::column::Column;
 use super::people::{FIELDS, NewPerson};
 use crate::model::edit::{self, Names, New};
-use crate::model::{Commendation, Common, Fields, Person, Unit};
+use crate::model::{Commendation, Common, Person, Unit};
 
 /// `content/people/<id>.yaml`.
 pub fn person(person: &NewPerson, unit: Option<&str>, from: &str) -> String {
@@ -20,12 +20,12 @@ pub fn person(person: &NewPerson, unit: Option<&str>, from: &str) -> String {
         let honors = honors.map(|honor| New::Text(honor.to_owned())).collect();
         fields.push((names_in::<Person>("earlier_honors"), New::List(honors)));
     }
-    record::<Person>(from, "", fields)
+    record(from, "", fields)
 }
 
 /// `content/units/<id>.yaml`.
 pub fn unit(name: &str, from: &str) -> String {
-    record::<Unit>(from, "", vec![(names_in::<Unit>("name"), New::Text(name.to_owned()))])
+    record(from, "", vec![(names_in::<Unit>("name"), New::Text(name.to_owned()))])
 }
 
 /// `content/commendations/<id>.yaml`, with its honors.
@@ -51,7 +51,7 @@ pub fn document(document: &Document, honors: Vec<New>, from: &str) -> String {
     } else {
         ""
     };
-    record::<Commendation>(from, doubt, fields)
+    record(from, doubt, fields)
 }
 
 /// “示例市委、示例市人民政府” is two, as documents write it.
@@ -88,7 +88,7 @@ pub fn escaped(line: &str) -> String {
     escaped
 }
 
-fn record<T: Fields>(from: &str, doubt: &str, mut fields: Vec<(Names, New)>) -> String {
+fn record(from: &str, doubt: &str, mut fields: Vec<(Names, New)>) -> String {
     let from: String = from.chars().filter(|c| !c.is_control()).collect();
     let head = format!("# 从“{from}”导入。补上缺的字段，运行 honorroll check，无误后把“状态”改成“发布”。\n");
     // Before the lists, which may be long.

@@ -155,8 +155,10 @@ impl Page<'_> {
             }
             (Change::Remove(at), Data::List(items)) => {
                 let item = items.get(*at).filter(|_| self.is_block(node))?.span.range();
-                let start = self.text[..item.start].rfind('\n').map_or(0, |at| at + 1);
-                let end = self.text[item.end..].find('\n').map_or(self.text.len(), |at| item.end + at + 1);
+                // With the line break before it: what is added behind the item stands where the item ends.
+                let line = self.text[..item.start].rfind('\n')?;
+                let start = line - usize::from(self.text[..line].ends_with('\r'));
+                let (end, ..) = self.after_line(item.end, "");
                 Some((start, end, String::new()))
             }
             _ => None,
@@ -505,6 +507,18 @@ mod tests {
             Change::Set(NAME, "乙".to_owned()),
             None,
         );
+    }
+
+    #[test]
+    fn the_last_line_goes_while_another_comes() {
+        let text = "姓名: 甲\r\n名单:\r\n- 张三\r\n- 姓名: 李四\r\n  职务: 乙 # 丙\r\n# 末\r\n";
+        let record = Span::new(FileId(0), 0..6);
+        let edits = [
+            Edit { record, steps: vec![Step::Field(LIST)], change: Change::Remove(1) },
+            Edit { record, steps: Vec::new(), change: Change::Append(LIST, New::Text("王五".to_owned())) },
+        ];
+        let expect = "姓名: 甲\r\n名单:\r\n- 张三\r\n- 王五\r\n# 末\r\n";
+        assert_eq!(apply(text, &edits).as_deref(), Ok(expect));
     }
 
     proptest::proptest! {

@@ -96,22 +96,25 @@ fn a_template_overrides_and_extends_the_one_it_replaces() {
 }
 
 #[test]
-fn the_embedded_default_theme_compiles() {
+fn the_embedded_themes_compile() {
     let (_dir, tree) = site(&[]);
-    compile(&tree, "default").expect("compiles");
+    for name in ["default", "plain"] {
+        compile(&tree, name).expect("compiles");
+    }
 }
 
 #[test]
 fn a_theme_may_stand_alone() {
     let files = [
         ("themes/m/theme.yaml", "extends: none"),
-        ("themes/m/templates/base.html", "no blocks"),
+        ("themes/m/templates/base.html", "no blocks, @{page-next}"),
         ("themes/m/templates/a.html", "{% extends \"base.html\" %}"),
     ];
     let (_dir, tree) = site(&files);
     let theme = compile(&tree, "m").expect("compiles");
-    assert_eq!(html(&theme, &tree, &job("a.html", "")), "no blocks");
+    assert_eq!(html(&theme, &tree, &job("a.html", "")), "no blocks, 下一页");
     assert!(theme.resolve("person.html").is_none());
+    assert_eq!(theme.jobs().len(), 0, "no asset of `default` is published either");
     // Without that line the pages of `default` would lack the blocks that they fill.
     let (_dir, tree) = site(&files[1..]);
     let errors = compile(&tree, "m").err().expect("errors");
@@ -133,7 +136,7 @@ fn themes_that_cannot_be() {
     check(
         "defualt",
         "unknown-theme content/site.yaml \"\": there is no theme called `defualt` | \
-         the themes are: default, a, b, c; your own goes into themes/defualt/",
+         the themes are: default, plain, a, b, c; your own goes into themes/defualt/",
     );
     let errors = compile(&tree, "c").err().expect("errors");
     assert!(errors[0].starts_with("unknown-theme themes/c/theme.yaml \"extends: d\""), "{errors:?}");

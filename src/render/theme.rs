@@ -15,13 +15,14 @@ use crate::source::{Role, SourceTree};
 /// The theme that every other one falls back to.
 const BASE: &str = "default";
 
-/// What `extends` says where a theme brings all templates itself.
+/// What `extends` says where a theme brings all templates and assets itself.
 const NOTHING: [&str; 2] = ["none", "无"];
 
 /// A site's theme, ready to render.
 ///
 /// A template is looked up by its path below `templates/`, first in the theme itself, then in those it extends, and
 /// last in `default` unless one says `extends: none`; with a theme's name in front (`default/person.html`) it is that theme's.
+/// The words of the interface always fall back to those of `default`.
 pub struct Theme {
     parts: Arc<Parts>,
     /// One for each language of the site, in their order; never none.
@@ -164,12 +165,17 @@ fn compile(tree: &SourceTree, name: &str, languages: &[impl AsRef<str>], report:
         }
     }
 
+    // Who extends nothing still need not say everything anew.
+    let mut voices = chain;
+    if !voices.iter().any(|theme| theme == BASE) {
+        voices.push(BASE.to_owned());
+    }
     let parts = Arc::new(Parts { prefixes, templates, assets: Arc::new(assets) });
     let mut looks = Vec::with_capacity(languages.len());
     for (at, language) in languages.iter().map(AsRef::as_ref).enumerate() {
         // Editions beside the first are one folder further down than what they share.
         let base = if at == 0 { "" } else { "../" };
-        let texts = Texts::read(tree, &chain, language, report);
+        let texts = Texts::read(tree, &voices, language, report);
         looks.push(look(tree, language, base, &parts, &texts, report));
         if report.errors() > 0 {
             break;

@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
-import { none, sites } from './site.mjs';
+import { none, sitesOfAllThemes } from './site.mjs';
 
 const validator = new HtmlValidate(
   new StaticConfigLoader({
@@ -23,7 +23,7 @@ const validator = new HtmlValidate(
 
 const NU = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
 
-for (const site of sites()) {
+for (const site of sitesOfAllThemes()) {
   test(`${site.name}: every page is valid HTML`, async () => {
     const wrong = [];
     for (const { file, html } of site.pages) {

@@ -4,13 +4,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { none, sites } from './site.mjs';
+import { none, sitesOfAllThemes } from './site.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-for (const site of sites()) {
+for (const site of sitesOfAllThemes()) {
   describe(site.name, () => {
     let server;
     before(async () => (server = await site.serve()));

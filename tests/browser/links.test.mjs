@@ -6,9 +6,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { isRedirect, none, sites, tags } from './site.mjs';
+import { isRedirect, none, sitesOfAllThemes, tags } from './site.mjs';
 
-for (const site of sites()) {
+for (const site of sitesOfAllThemes()) {
   const web = new Web(site);
 
   test(`${site.name}: every link leads to a page, a file or an anchor of the site`, () => {

@@ -4,10 +4,19 @@ import { createServer } from 'node:http';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, delimiter, extname, join, relative, sep } from 'node:path';
 
-/** The output folders that HONORROLL_OUTPUT names, separated as in PATH. */
+/** The sites in the default theme: the output folders that HONORROLL_OUTPUT names, separated as in PATH. */
 export function sites() {
-  const folders = (process.env.HONORROLL_OUTPUT ?? '').split(delimiter).filter(Boolean);
-  if (folders.length === 0) throw new Error('HONORROLL_OUTPUT names no built site');
+  return named('HONORROLL_OUTPUT');
+}
+
+/** Those, and the ones in the plain theme, which HONORROLL_PLAIN names: for what must hold in any theme, with scripts or without. */
+export function sitesOfAllThemes() {
+  return [...sites(), ...named('HONORROLL_PLAIN')];
+}
+
+function named(variable) {
+  const folders = (process.env[variable] ?? '').split(delimiter).filter(Boolean);
+  if (folders.length === 0) throw new Error(`${variable} names no built site`);
   return folders.map(siteIn);
 }
 

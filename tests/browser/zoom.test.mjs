@@ -2,7 +2,7 @@
 
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { none, sites } from './site.mjs';
+import { none, sitesOfAllThemes } from './site.mjs';
 
 /** As WCAG 1.4.12 has it: what readers with dyslexia may set, and pages have to bear. */
 const SPACING = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }';
@@ -18,7 +18,7 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-for (const site of sites()) {
+for (const site of sitesOfAllThemes()) {
   describe(site.name, () => {
     let server;
     before(async () => (server = await site.serve()));

@@ -7,6 +7,7 @@ mod golden;
 mod journey;
 mod output;
 mod pictures;
+mod plain;
 mod privacy;
 mod publication;
 mod readers;

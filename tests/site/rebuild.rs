@@ -129,7 +129,7 @@ fn a_build_with_nothing_to_do_ends_before_it_begins_and_says_the_same() {
     let site = Workspace::copy_of("tests/sites/full");
     // Files that were touched just now are not taken for unchanged.
     std::thread::sleep(std::time::Duration::from_millis(2_100));
-    let build = || site.build(&["--timings=json"]);
+    let build = || site.build(&["--quiet", "--timings=json"]);
     let phases = |run: &crate::workspace::Run| {
         let line = run.stdout.lines().last().expect("a line of timings");
         let timings: serde_json::Value = serde_json::from_str(line).expect("JSON");
