@@ -69,7 +69,9 @@ pub fn find<'b>(sheet: &'b Sheet, mapping: &Mapping, report: &mut Report) -> Opt
     let mut group = None;
     for row in used(table.headings.end..rows.len(), rows) {
         let said = subjects.iter().any(|&at| rows[row].get(at).is_some_and(|cell| !cell.value.is_empty()));
-        if is_closing(&rows[row]) || is_heading_again(&rows[row], &table.columns, mapping) {
+        if is_closing(&rows[row])
+            || is_heading_again(&rows[row], &rows[table.headings.clone()], &table.columns)
+        {
             table.passed += 1;
         } else if let Some(text) = group_text(&rows[row], &subjects) {
             // “一、示例区（3人）”: the rows below stand under it.
@@ -257,15 +259,16 @@ fn is_closing(row: &[Cell]) -> bool {
     .any(|word| bare.starts_with(word))
 }
 
-/// Tables that are printed repeat their headings on every page.
-fn is_heading_again(row: &[Cell], columns: &[Heading], mapping: &Mapping) -> bool {
-    let same = columns.iter().filter(|heading| heading.column.is_some()).filter(|heading| {
-        row.get(heading.at).is_some_and(|cell| {
-            !cell.value.is_empty() && mapping.column(&cell.value.shown()) == heading.column
+/// Tables that are printed repeat their headings on every page, in the same words.
+fn is_heading_again(row: &[Cell], headings: &[Vec<Cell>], columns: &[Heading]) -> bool {
+    let known = || columns.iter().filter(|heading| heading.column.is_some());
+    let is_same = |heading: &&Heading| {
+        let cell = row.get(heading.at).filter(|cell| !cell.value.is_empty());
+        cell.is_some_and(|cell| {
+            headings.iter().any(|row| row.get(heading.at).is_some_and(|known| known.value == cell.value))
         })
-    });
-    let known = columns.iter().filter(|heading| heading.column.is_some()).count();
-    same.count() * 2 > known
+    };
+    known().filter(is_same).count() * 2 > known().count()
 }
 
 /// “一、示例区（3人）” is the group 示例区.
