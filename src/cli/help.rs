@@ -12,8 +12,9 @@ use crate::diag::Language;
 const BOTH: &str = " | ";
 
 /// The placeholders of values, in Chinese.
-const PLACEHOLDERS: [(&str, &str); 16] = [
+const PLACEHOLDERS: [(&str, &str); 17] = [
     ("ANSWER", "回答"),
+    ("CODE", "代码"),
     ("DATE", "日期"),
     ("DIR", "文件夹"),
     ("FILE", "文件"),
