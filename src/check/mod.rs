@@ -24,9 +24,11 @@ mod roll;
 mod rules;
 mod tree;
 mod withdrawn;
+mod workdays;
 
 pub use index::standing;
 pub use known::{Kept, KnownBodies};
+pub use names::slug_of;
 pub use proof::CODES as PROOFREADING;
 pub use roll::{
     Award, Erratum, ErratumKind, Heading, LinkedBody, LocalTarget, Options, Proposal, Roll, Tally, Target,

@@ -7,7 +7,8 @@ use super::abreast;
 use super::roll::{PerKind, parent};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::model::{
-    Draft, EachTable, EachTableMut, InTables, Kind, Table, Tables, Tombstones, Word, media_path,
+    Draft, EachTable, EachTableMut, InTables, Kind, Record, RecordKind, Table, Tables, Tombstones, Word,
+    media_path,
 };
 use crate::say;
 use crate::text::han::lookup_form;
@@ -52,6 +53,15 @@ pub fn identify(tables: &mut Tables, tombstones: Tombstones, report: &mut Report
     names
 }
 
+/// The last part of a record's address.
+pub fn slug_of<T: RecordKind>(record: &Record<T>) -> String {
+    // An id that is not the name is read by itself.
+    match record.data.reading().filter(|_| record.id.value == record.title()) {
+        Some(reading) => slug::slug_read_as(&record.id, reading),
+        None => slug::slug(T::KIND == Kind::Person, &record.id),
+    }
+}
+
 struct Identify<'a> {
     names: &'a mut Names,
     report: &'a mut Report,
@@ -61,12 +71,7 @@ impl EachTableMut for Identify<'_> {
     fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
         let is_person = T::KIND == Kind::Person;
         let bad_ids = abreast::change(table, |_, record, bad: &mut Vec<Diagnostic>| {
-            // An id that is not the name is read by itself.
-            let reading = record.data.reading().filter(|_| record.id.value == record.title());
-            record.slug = match reading {
-                Some(reading) => slug::slug_read_as(&record.id, reading),
-                None => slug::slug(is_person, &record.id),
-            };
+            record.slug = slug_of(record);
             bad.extend(bad_id(&record.id, record.common.id.is_some()));
             bad.extend(record.common.former_ids.iter().filter_map(|former| bad_id(former, true)));
         });

@@ -114,6 +114,8 @@ pub fn drop_revoked(commendation: &mut Commendation) {
             line.certificate = None;
         }
     }
+    // Whom the decision dropped vanishes, and the notice with the names.
+    commendation.notice.iter_mut().for_each(|notice| notice.listed.clear());
 }
 
 /// Takes out the lines of all lists that `keep` refuses, and counts them no longer: a number that tells of someone

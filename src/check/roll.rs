@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::index::Index;
 use crate::markdown::Body;
 use crate::model::{
-    Campaign, Commendation, InTables, Key, Kind, Media, PartialDate, Person, Place, Record, RecordKind, Site,
-    Tables, Team, Unit,
+    Campaign, Commendation, EachTable, InTables, Key, Kind, Media, PartialDate, Person, Place, Record,
+    RecordKind, Site, Tables, Team, Unit,
 };
 
 /// What the world says about a run: nothing inside reads a clock or a setting.
@@ -166,6 +166,11 @@ impl Roll {
     /// Every record of a kind: by weight, then in the order of files and of places in files.
     pub fn all<T: InTables>(&self) -> impl ExactSizeIterator<Item = (Key<T>, &Record<T>)> {
         T::table(&self.tables).iter().enumerate().map(|(index, record)| (Key::new(index), record))
+    }
+
+    /// Shows the records of every kind, each table in the order of [`Roll::all`].
+    pub fn each(&self, visitor: &mut impl EachTable) {
+        self.tables.each(visitor);
     }
 
     pub fn body<T: InTables>(&self, key: Key<T>) -> Option<&LinkedBody> {

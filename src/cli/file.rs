@@ -4,6 +4,10 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::diag::{FileId, IoError};
+use crate::model::edit::{self, Edit};
+use crate::source::{self, SourceTree};
+
 /// Joins a path with `/` piece by piece, which is right on Windows too.
 pub fn below(folder: &Path, path: &str) -> PathBuf {
     let mut target = folder.to_path_buf();
@@ -25,6 +29,24 @@ pub struct Change {
     pub bytes: Vec<u8>,
     /// What the file held when it was read; `None` for one that must not be there yet.
     pub before: Option<Vec<u8>>,
+}
+
+/// The change that edits make to a file of the site, or the index of the edit that would spoil its layout. Nothing where the file is not on
+/// the disk.
+pub fn edited(
+    tree: &SourceTree,
+    id: FileId,
+    edits: &[Edit],
+) -> Result<Result<Option<Change>, usize>, IoError> {
+    let text = tree.file(id).text.as_deref().unwrap_or_default();
+    let edited = match edit::apply(text, edits) {
+        Ok(edited) => edited,
+        Err(index) => return Ok(Err(index)),
+    };
+    let Some(source::Bytes::Disk(path)) = tree.locate(id) else { return Ok(Ok(None)) };
+    let before = tree.bytes(id)?.into_owned();
+    let mark = if before.starts_with(b"\xef\xbb\xbf") { "\u{feff}" } else { "" };
+    Ok(Ok(Some(Change { path, bytes: format!("{mark}{edited}").into_bytes(), before: Some(before) })))
 }
 
 /// Writes all files or none. Each is written in full beside its place first, and only when all are is any put there; a file that

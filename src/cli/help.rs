@@ -12,10 +12,11 @@ use crate::diag::Language;
 const BOTH: &str = " | ";
 
 /// The placeholders of values, in Chinese.
-const PLACEHOLDERS: [(&str, &str); 17] = [
+const PLACEHOLDERS: [(&str, &str); 19] = [
     ("ANSWER", "回答"),
     ("CODE", "代码"),
     ("DATE", "日期"),
+    ("DAYS", "天数"),
     ("DIR", "文件夹"),
     ("FILE", "文件"),
     ("FORMAT", "格式"),
@@ -29,6 +30,7 @@ const PLACEHOLDERS: [(&str, &str); 17] = [
     ("PORT", "端口"),
     ("SHEET", "表"),
     ("SHELL", "命令行"),
+    ("TEXT", "文字"),
     ("URL", "网址"),
 ];
 

@@ -12,7 +12,7 @@ use super::settings::{BuildArgs, SiteArgs};
 use super::usage::BadValue;
 use crate::diag::{Code, Diagnostic, FileId, IoError, Report, Text};
 use crate::import::{self, Book, Changes, Column, Desk, Form, Mapping, Options, Refused, Roster, Table};
-use crate::model::{self, edit};
+use crate::model;
 use crate::say;
 use crate::source::{self, SourceTree};
 use crate::text::han::display_width;
@@ -370,14 +370,8 @@ fn show_changes(changes: &Changes, printer: &Printer) {
 fn edited(changes: &Changes, tree: &SourceTree, report: &mut Report) -> Result<Vec<Change>, IoError> {
     let mut files = Vec::new();
     for (&id, edits) in &changes.edits {
-        let text = tree.file(id).text.as_deref().unwrap_or_default();
-        match edit::apply(text, edits) {
-            Ok(edited) => {
-                let Some(source::Bytes::Disk(path)) = tree.locate(id) else { continue };
-                let before = tree.bytes(id)?.into_owned();
-                let mark = if before.starts_with(b"\xef\xbb\xbf") { "\u{feff}" } else { "" };
-                files.push(Change { path, bytes: format!("{mark}{edited}").into_bytes(), before: Some(before) });
-            }
+        match file::edited(tree, id, edits)? {
+            Ok(change) => files.extend(change),
             Err(index) => report.push(
                 Diagnostic::error(
                     Code::FixedLayout,

@@ -4,16 +4,19 @@
 //! nothing about content: every command is a few calls of the [`pipeline`](crate::pipeline).
 
 mod article;
+mod audit;
 mod build;
 mod check;
 mod completions;
 mod diff;
+mod due;
 mod explain;
 mod export;
 mod file;
 mod help;
 mod import;
 mod new;
+mod pack;
 mod plan;
 mod print;
 mod progress;
@@ -22,6 +25,7 @@ mod serve;
 mod settings;
 mod theme;
 mod usage;
+mod withdraw;
 
 use std::process::ExitCode;
 
@@ -52,7 +56,7 @@ const EXAMPLES: &str = "\
   honorroll import 名单.xlsx         把表格里的名单变成记录
   honorroll build --help             某个命令的详细说明
 
-退出码：0 成功，1 内容有错误（什么也没有写入），2 用法不对或机器出错 | \
+退出码：0 成功，1 内容有错误（什么也没有写入）或 audit 有发现，2 用法不对或机器出错 | \
 Examples:
   honorroll build                    builds content/ into output/
   honorroll check                    checks, and writes nothing
@@ -61,7 +65,7 @@ Examples:
   honorroll import 名单.xlsx         turns a roster into records
   honorroll build --help             more about one command
 
-Exit codes: 0 done, 1 the content has errors (nothing was written), 2 usage or machine failure";
+Exit codes: 0 done, 1 the content has errors (nothing was written) or audit found something, 2 usage or machine failure";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -74,6 +78,10 @@ enum Command {
     Plan(plan::Plan),
     Diff(diff::Diff),
     Serve(serve::Serve),
+    Due(due::Due),
+    Withdraw(withdraw::Withdraw),
+    Audit(audit::Audit),
+    Pack(pack::Pack),
     Theme(theme::Theme),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -112,6 +120,10 @@ pub fn run() -> ExitCode {
         Command::Plan(args) => plan::run(args, &cli.site, &printer),
         Command::Diff(args) => diff::run(args, &cli.site, &printer),
         Command::Serve(args) => serve::run(args, &cli.site, &printer),
+        Command::Due(args) => due::run(args, &cli.site, &printer),
+        Command::Withdraw(args) => withdraw::run(args, &cli.site, &printer),
+        Command::Audit(args) => audit::run(args, &cli.site, &printer),
+        Command::Pack(args) => pack::run(args, &cli.site, &printer),
         Command::Theme(args) => theme::run(args, &cli.site, &printer),
         Command::Schema(args) => schema::run(args, &printer),
         Command::Completions(args) => completions::run(args, &printer),

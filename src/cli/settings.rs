@@ -168,7 +168,7 @@ fn parse_base_url(text: &str) -> Result<String, BadValue> {
     Ok(text.to_owned())
 }
 
-fn parse_day(text: &str) -> Result<Date, BadValue> {
+pub fn parse_day(text: &str) -> Result<Date, BadValue> {
     PartialDate::parse(text).ok().and_then(PartialDate::calendar_day).ok_or_else(|| {
         BadValue(say!(
             "日期要写到日，如 2030-09-01，并且日历上要有这一天",
@@ -178,7 +178,7 @@ fn parse_day(text: &str) -> Result<Date, BadValue> {
 }
 
 /// Today in UTC+8, wherever the machine is: a record must not go public a day early because a server stands abroad.
-fn today() -> Date {
+pub fn today() -> Date {
     Offset::constant(8).to_datetime(jiff::Timestamp::now()).date()
 }
 

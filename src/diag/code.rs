@@ -97,6 +97,12 @@ codes! {
     PublicityIsNoAward = "publicity-is-no-award",
     /// A notice without its period or a way to object.
     IncompleteNotice = "incomplete-notice",
+    /// A notice of fewer working days than are due.
+    ShortNotice = "short-notice",
+    /// A decision whose list differs from that of its notice.
+    NoticeMismatch = "notice-mismatch",
+    /// A revocation or correction without its document.
+    UndocumentedRevocation = "undocumented-revocation",
     // --- people, figures, photos, pages ---
     /// A figure that no source states.
     MissingSource = "missing-source",

@@ -8,6 +8,9 @@ use crate::plan::Route;
 /// Its name in the output.
 pub(super) const NAME: &str = ".honorroll-manifest";
 
+/// Hexadecimal digits of a hash; two blanks follow it.
+const HASH: usize = 64;
+
 const HEADER: &str = "honorroll manifest 1\n";
 
 /// Hash and route of each file, in the order of routes; the same site has the same ledger everywhere.
@@ -39,7 +42,7 @@ impl Ledger {
         let mut start = HEADER.len();
         for line in text.strip_prefix(HEADER)?.split_inclusive('\n') {
             let (hash, route) = line.strip_suffix('\n')?.split_once("  ")?;
-            if hash.len() != 64 {
+            if hash.len() != HASH {
                 return None;
             }
             blake3::Hash::from_hex(hash).ok()?;
@@ -64,6 +67,15 @@ impl Ledger {
     /// The number of the line of a route.
     pub fn find(&self, route: &str) -> Option<usize> {
         self.routes.binary_search_by(|known| self.text[known.clone()].cmp(route)).ok()
+    }
+
+    /// Every route with the hash of its file.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, [u8; 32])> {
+        self.routes.iter().map(|route| {
+            let hash = &self.text[route.start - HASH - 2..route.start - 2];
+            let hash = blake3::Hash::from_hex(hash).expect("a ledger is read or made with hashes");
+            (&self.text[route.clone()], *hash.as_bytes())
+        })
     }
 
     pub fn routes(&self) -> impl Iterator<Item = &str> {

@@ -8,6 +8,7 @@
 mod cache;
 mod fill;
 mod folder;
+mod inventory;
 mod keep;
 mod ledger;
 mod lock;
@@ -18,6 +19,7 @@ mod standing;
 mod survey;
 mod switch;
 
+pub use inventory::Inventory;
 pub use keep::{keep, kept};
 pub use place::Place;
 pub use stale::Reason;

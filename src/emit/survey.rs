@@ -95,6 +95,15 @@ impl Survey {
         routes.zip(&self.files).filter(|(_, stat)| stat.is_some()).map(|(route, _)| route)
     }
 
+    pub fn ledger(&self) -> Option<&Ledger> {
+        self.ledger.as_ref()
+    }
+
+    /// What the program did not write, in order.
+    pub fn foreign(&self) -> &[String] {
+        &self.foreign
+    }
+
     pub fn ledger_text(&self) -> Option<&str> {
         self.ledger.as_ref().map(Ledger::text)
     }

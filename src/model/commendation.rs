@@ -93,6 +93,15 @@ fields! {
         address: Option<Word> = ["address" "地址"] "通信地址" "postal address",
         url: Option<Word> = ["url" "网址"] "网址" "address on the web",
         result: Option<Word> = ["result" "公示结果"] "公示结果" "what came of it",
+        listed: Vec<Proposed> = ["listed" "公示名单"] "当时公示的名单，决定后保留在这里，供核对；不公开" "whom it listed, kept after the decision to compare with it; never published",
+    }
+}
+
+fields! {
+    /// One line of a notice's list, as it was; it refers to no record, so that it keeps nobody on the site.
+    pub struct Proposed from name {
+        name: Word = ["name" "姓名" "名称"] "姓名或单位名称" "the name",
+        unit: Option<Word> = ["unit" "单位" "工作单位及职务"] "公示时的单位" "the unit at the time",
     }
 }
 

@@ -19,6 +19,8 @@ fields! {
         weight: Option<Spanned<i64>> = ["weight" "顺序"] "整数，小的在前；编辑需要调整顺序时用" "whole number, smaller first, where an editor overrides the order",
         disclosure: Option<Disclosure> = ["disclosure" "公开属性"] "只有 主动公开 会发布；默认 主动公开" "only `open` is published; default: open",
         privacy_allowances: Vec<Allowance> = ["privacy_allowances" "隐私许可"] "可以公开的个人信息：核实过、本人同意的才写；从不发布" "personal data that may be public, as checked and agreed; never published itself",
+        review_by: Option<Spanned<Date>> = ["review_by" "复核日期"] "到这一天要重新核对内容；不公开，honorroll due 列出到期的" "when it has to be gone over again; never published, `honorroll due` lists what has come due",
+        withdrawn: Option<Withdrawal> = ["withdrawn" "撤下"] "何时、因何撤下；不公开，honorroll withdraw 会写" "when and why it was withdrawn; never published, `honorroll withdraw` writes it",
         former_ids: Vec<Word> = ["former_ids" "曾用编号"] "以前用过的标识：旧网址会转到新网址" "ids it had before: their addresses lead to the new one",
     }
 }
@@ -39,6 +41,15 @@ choices! {
         Open = ["open" "主动公开"],
         OnRequest = ["on-request" "依申请公开"],
         Closed = ["closed" "不予公开"],
+    }
+}
+
+fields! {
+    /// That a record was taken back, for the file: it is part of no page and of no digest.
+    pub struct Withdrawal {
+        on: Option<Spanned<Date>> = ["on" "日期"] "撤下的日期" "when",
+        reason: Option<Word> = ["reason" "原因"] "原因" "why",
+        by: Option<Word> = ["by" "经手人"] "经手人" "who did it",
     }
 }
 

@@ -13,7 +13,7 @@ use super::pictures;
 use super::yaml::{self, Data, Node};
 use super::*;
 use crate::diag::{Code, Diagnostic, FileId, Report, Span};
-use crate::picture::Finding;
+use crate::picture::{self, Finding};
 use crate::say;
 use crate::source::{File, Passage, Role, SourceTree};
 use crate::text::similar;
@@ -50,6 +50,14 @@ pub struct Media {
     /// BLAKE3 of the bytes.
     pub hash: [u8; 32],
     pub finding: Finding,
+}
+
+impl Media {
+    /// What the names of its prints begin with: made of its contents, so that neither the name of the file is told, which may say who is
+    /// in it or when it was taken, nor are they made again where the file is moved.
+    pub fn print_name(&self) -> String {
+        picture::hexadecimal(&self.hash[..8])
+    }
 }
 
 /// The path under `media/` of a file as records and bodies name it: `a.jpg`, `media/a.jpg`, `/media/a.jpg`.

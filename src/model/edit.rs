@@ -31,6 +31,8 @@ pub enum Step {
 pub enum Change {
     /// A field says this now.
     Set(Names, String),
+    /// A field that says nothing yet says this.
+    Add(Names, New),
     /// A list has one more item at its end.
     Append(Names, New),
     /// A list has lost an item.
@@ -114,14 +116,19 @@ impl Page<'_> {
     fn splice(&self, root: &Node<'_>, edit: &Edit) -> Option<(usize, usize, String)> {
         let node = find(root, edit.record, &edit.steps)?;
         match (&edit.change, &node.data) {
-            (Change::Set(names, value), Data::Map(entries)) => {
-                let new = plain_or_quoted(value);
+            (Change::Set(names, _) | Change::Add(names, _), Data::Map(entries)) => {
+                let new = match &edit.change {
+                    Change::Add(_, new) => self.flow(new),
+                    Change::Set(_, value) => plain_or_quoted(value),
+                    Change::Append(..) | Change::Remove(_) => return None,
+                };
                 let Some((key, old)) = entries.iter().find(|(key, _)| names.contains(&&*key.text)) else {
                     let line = format!("{}: {new}", self.name(names));
                     return self.add_entry(node, entries, &line);
                 };
                 let range = old.span.range();
                 match old.data {
+                    Data::Scalar(_) if matches!(edit.change, Change::Add(..)) => None,
                     Data::Scalar(_) => Some((range.start, range.end, new)),
                     Data::Null
                         if !range.is_empty()
@@ -365,6 +372,9 @@ fn change(root: &Node<'_>, said: &mut Plain, edit: &Edit, in_english: bool) {
         (Change::Set(names, value), Plain::Map(entries)) => {
             put(entries, names, in_english, |_| Plain::Text(value.clone()))
         }
+        (Change::Add(names, new), Plain::Map(entries)) => {
+            put(entries, names, in_english, |_| of_new(new, in_english))
+        }
         (Change::Append(names, item), Plain::Map(entries)) => put(entries, names, in_english, |old| {
             let mut items = if let Plain::List(items) = old { items } else { Vec::new() };
             items.push(of_new(item, in_english));
@@ -443,6 +453,25 @@ mod tests {
             "主任",
             Some("---\n姓名: 张三\n职务: 主任\n---\n正文：职务\n"),
         );
+    }
+
+    #[test]
+    fn a_group_of_fields_is_added_on_one_line() {
+        let add = || {
+            let text = |text: &str| New::Text(text.to_owned());
+            Change::Add(POST, New::Map(vec![(NAME, text("甲, 乙")), (WHO, text("2031-06-01"))]))
+        };
+        for (text, expect) in [
+            (
+                "姓名: 张三 # 甲\n名单:\n  - 乙\n",
+                Some("姓名: 张三 # 甲\n职务: {姓名: \"甲, 乙\", 个人: 2031-06-01}\n名单:\n  - 乙\n"),
+            ),
+            ("{姓名: 张三}\n", Some("{姓名: 张三, 职务: {姓名: \"甲, 乙\", 个人: 2031-06-01}}\n")),
+            ("name: 张三\npost:\n", Some("name: 张三\npost: {name: \"甲, 乙\", person: 2031-06-01}\n")),
+            ("姓名: 张三\n职务: 主任\n", None),
+        ] {
+            check(text, text, &[], add(), expect);
+        }
     }
 
     #[test]

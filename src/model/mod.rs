@@ -42,10 +42,10 @@ pub use campaign::Campaign;
 pub use channel::{Channel, ChannelKind};
 pub use column::Column;
 pub use commendation::{
-    Commendation, CommendationKind, Correction, Group, Honor, HonorFor, Level, NameOrder, Notice, Recipient,
-    Revocation, Reward, Stage,
+    Commendation, CommendationKind, Correction, Group, Honor, HonorFor, Level, NameOrder, Notice, Proposed,
+    Recipient, Revocation, Reward, Stage,
 };
-pub use common::{Allowance, Attachment, Common, Disclosure, Picture, Source, Status};
+pub use common::{Allowance, Attachment, Common, Disclosure, Picture, Source, Status, Withdrawal};
 pub use date::PartialDate;
 pub use decode::{Spanned, Word};
 pub use draft::{BodyKey, BodySource, Draft, KnownFiles, Media, Record, Tombstones, media_path, parse};
@@ -60,7 +60,7 @@ pub use pictures::{KeptPictures, KnownPictures};
 pub use place::Place;
 pub use reference::{Key, Link, Mention, Ref};
 pub use review::{Review, ReviewStage};
-pub use site::{Contact, Form, MenuItem, Order, PrivateField, SIMPLIFIED, Site, TRADITIONAL, Term};
+pub use site::{Contact, Form, Holiday, MenuItem, Order, PrivateField, SIMPLIFIED, Site, TRADITIONAL, Term};
 pub use story::{Reprint, Story};
 pub use tables::{EachTable, EachTableMut, InTables, Table, Tables};
 pub use team::Team;

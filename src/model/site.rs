@@ -1,5 +1,7 @@
 //! The site itself: `content/site.yaml`.
 
+use jiff::civil::Date;
+
 use super::decode::{Spanned, Word};
 use super::fields::{choices, fields};
 use super::{Picture, Status};
@@ -29,6 +31,8 @@ fields! {
         terms: Vec<Term> = ["terms" "用语"] "本站用语" "the site's own terminology",
         rules_off: Vec<Word> = ["rules_off" "不用的规则"] "不用的校对规则，写代码，如 doubled-text；只有校对的规则能关" "codes of the proofreader's rules that are not used, as doubled-text; no other rule can be switched off",
         empty_pages: Option<bool> = ["empty_pages" "空白页"] "是：没有内容的单位和地区也有页面" "yes: units and places with nothing to show have pages too",
+        holidays: Vec<Holiday> = ["holidays" "节假日"] "放假的日子，照国务院办公厅当年的通知写；公示的工作日按此计算" "days off, as the notice of that year has them; working days of a 公示 are counted by them",
+        workdays: Vec<Spanned<Date>> = ["workdays" "调休上班"] "调休上班的周末" "days of a weekend that are worked",
         data_terms: Option<Word> = ["data_terms" "数据使用"] "公开数据的使用条件，写在开放数据页" "terms of use of the public data, shown on the page of open data",
         notice: Option<Word> = ["notice" "提示"] "每页页眉和页脚都显示的提示" "shown in header and footer of every page",
         share_image: Option<Picture> = ["share_image" "分享图"] "转发链接时显示的图片，最好 1200×630 像素；不写则由程序绘制" "shown with links to the site where they are passed on, best 1200×630 pixels; default: drawn by the program",
@@ -41,6 +45,15 @@ fields! {
     pub struct Form {
         simplified: Word = ["simplified" "简"] "简体" "as the records write it",
         traditional: Word = ["traditional" "繁"] "繁体" "as the traditional edition writes it",
+    }
+}
+
+fields! {
+    /// One day off, or several in a row. A plain text is a day.
+    pub struct Holiday from from {
+        from: Spanned<Date> = ["from" "起"] "放假的第一天" "the first day off",
+        until: Option<Spanned<Date>> = ["until" "止"] "最后一天；只放一天的不写" "the last; left out where it is one day",
+        name: Option<Word> = ["name" "名称"] "节日" "what it is",
     }
 }
 

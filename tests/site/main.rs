@@ -15,4 +15,5 @@ mod rebuild;
 mod sample;
 mod spreadsheets;
 mod statements;
+mod withdrawal;
 mod workspace;

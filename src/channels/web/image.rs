@@ -158,10 +158,9 @@ impl<'r> Web<'r> {
     }
 }
 
-/// Where a print of a picture is published: named by the picture's contents, so that neither the name of its file is told, which
-/// may say who is in it or when it was taken, nor is it made again where the file is moved.
+/// Where a print of a picture is published.
 pub fn print_path(media: &Media, cut: Cut) -> String {
-    let name = hexadecimal(&media.hash[..8]);
+    let name = media.print_name();
     format!("media/{name}-{}.{}", cut.width, cut.format.extension())
 }
 

@@ -1,5 +1,7 @@
 //! The settings of `content/site.yaml` lie in their ranges.
 
+use jiff::civil::{Date, Weekday};
+
 use super::super::PROOFREADING;
 use super::web_address;
 use crate::diag::{Code, Diagnostic, Report, Span, Text};
@@ -31,6 +33,7 @@ pub fn check(draft: &Draft, report: &mut Report) {
     }
     editions(site, report);
     site.rules_off.iter().for_each(|rule| rule_off(rule, report));
+    calendar(site, report);
     site.menu.iter().for_each(|item| menu_item(item, report));
     if let Some(picture) = &site.share_image {
         share_image(picture, draft, report);
@@ -83,6 +86,31 @@ fn numbers(site: &Site, report: &mut Report) {
             say!("写 1 到 1000，一般是 100", "write 1 to 1000, usually 100"),
         ));
     }
+}
+
+fn calendar(site: &Site, report: &mut Report) {
+    for holiday in &site.holidays {
+        if let Some(until) = holiday.until.filter(|until| until.value < holiday.from.value) {
+            report.push(wrong(
+                until.span,
+                say!("节假日的止在起之前", "the days off end before they begin"),
+                say!("对照当年的放假通知", "compare with the notice of that year"),
+            ));
+        }
+    }
+    for day in site.workdays.iter().filter(|day| !is_weekend(day.value)) {
+        let date = day.value;
+        let message =
+            say!("调休上班的 {date} 不是周末", "{date}, said to be worked instead, is no day of a weekend");
+        report.push(Diagnostic::warning(Code::BadSetting, day.span, message).hint(say!(
+            "只写要上班的周六、周日；对照当年的放假通知",
+            "list the Saturdays and Sundays that are worked, as the notice of that year has them"
+        )));
+    }
+}
+
+fn is_weekend(day: Date) -> bool {
+    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 /// Records are written in simplified characters; the one edition that can be made of them is the traditional one.

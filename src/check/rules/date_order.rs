@@ -59,6 +59,11 @@ impl Dates<'_> {
             self.ordered(whole(Some(notice.from)), whole(Some(notice.until)), || {
                 say!("公示的结束在开始之前", "the notice ends before it begins")
             });
+            if data.confers() {
+                self.ordered(whole(Some(notice.until)), data.date, || {
+                    say!("成文日期在公示结束之前", "it was decided before its notice ended")
+                });
+            }
         }
         let lines = data.honors.iter().flat_map(|honor| honor.everyone());
         let revocations = lines.filter_map(|line| line.revoked.as_ref()).chain(&data.revoked);

@@ -22,10 +22,13 @@ mod missing_file;
 mod missing_source;
 mod name_spelling;
 mod not_disclosed;
+mod notice_mismatch;
 mod personal_data;
 mod publicity_is_no_award;
 mod secrecy_mark;
+mod short_notice;
 mod undocumented_decision;
+mod undocumented_revocation;
 mod unknown_strokes;
 mod unsafe_url;
 mod web_address;
@@ -43,7 +46,7 @@ use crate::model::{Common, Draft, Status};
 type Rule = fn(&Draft, &Unread, &mut Report);
 
 /// In the order in which they are reported.
-const RULES: [Rule; 25] = [
+const RULES: [Rule; 28] = [
     |draft, _, report| bad_document_number::check(draft, report),
     |draft, unread, report| undocumented_decision::check(draft, unread, report),
     |draft, unread, report| count_mismatch::check(draft, unread, report),
@@ -52,6 +55,9 @@ const RULES: [Rule; 25] = [
     |draft, _, report| missing_approval::check(draft, report),
     |draft, _, report| publicity_is_no_award::check(draft, report),
     |draft, unread, report| incomplete_notice::check(draft, unread, report),
+    |draft, _, report| short_notice::check(draft, report),
+    |draft, _, report| notice_mismatch::check(draft, report),
+    |draft, _, report| undocumented_revocation::check(draft, report),
     |draft, _, report| date_order::check(draft, report),
     |draft, _, report| birth_day::check(draft, report),
     |draft, _, report| name_spelling::check(draft, report),
