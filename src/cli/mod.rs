@@ -20,6 +20,7 @@ mod pack;
 mod plan;
 mod print;
 mod progress;
+mod publish;
 mod schema;
 mod serve;
 mod settings;
@@ -75,6 +76,7 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     New(new::New),
+    Publish(publish::Publish),
     Plan(plan::Plan),
     Diff(diff::Diff),
     Serve(serve::Serve),
@@ -117,6 +119,7 @@ pub fn run() -> ExitCode {
         Command::Export(args) => export::run(args, &cli.site, &printer),
         Command::Import(args) => import::run(args, &cli.site, &printer),
         Command::New(args) => new::run(args, &cli.site, &printer),
+        Command::Publish(args) => publish::run(args, &cli.site, &printer),
         Command::Plan(args) => plan::run(args, &cli.site, &printer),
         Command::Diff(args) => diff::run(args, &cli.site, &printer),
         Command::Serve(args) => serve::run(args, &cli.site, &printer),

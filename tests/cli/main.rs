@@ -10,5 +10,7 @@ fn transcripts() {
         .env("COLUMNS", "100")
         .env("LC_ALL", "C.UTF-8")
         .env("NO_COLOR", "1")
-        .case("tests/cli/*.trycmd");
+        .case("tests/cli/*.trycmd")
+        // What the guide tells staff to type is what it shows.
+        .case("docs/guide-zh.md");
 }

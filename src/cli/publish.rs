@@ -1,0 +1,173 @@
+//! `honorroll publish`: drafts become published, in their files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clap::Args;
+
+use super::Outcome;
+use super::file;
+use super::print::Printer;
+use super::settings::{BuildArgs, SiteArgs, today};
+use super::withdraw::not_found;
+use crate::check::{self, KnownBodies, Options};
+use crate::diag::{Code, Diagnostic, FileId, IoError, Report, Span};
+use crate::model::edit::{Change, Edit};
+use crate::model::{
+    self, Commendation, Common, Draft, EachTableMut, Fields, InTables, Record, Status, Table,
+};
+use crate::say;
+use crate::source;
+use crate::withdrawal::{self, Subject};
+
+/// 发布：把草稿改成“发布”，注释和版式不动；内容有错误就不改 | publishes drafts: writes the status into their files, and keeps comments and layout; changes nothing where the content has errors
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Publish {
+    /// 标识或名称，可写多个；不同类别里都有时，前面写上类别，如 people/zhang-san | ids or names; with their kind where several have it, such as people/zhang-san
+    #[arg(value_name = "ID", required_unless_present = "commendation")]
+    records: Vec<String>,
+    /// 一份表彰决定，连同它名单上有记录的人；可写多次 | a commendation with everyone on its lists who has a record; may be repeated
+    #[arg(long, value_name = "ID")]
+    commendation: Vec<String>,
+    /// 只说会做什么，不写入 | says what would be done, and writes nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+const EXAMPLES: &str = "\
+已撤下的不会重新发布。需要签发的站点，签发齐了才会公开。
+例子：
+  honorroll publish 张三 李四
+  honorroll publish --commendation 2030-15            决定和名单上的人一起发布
+  honorroll publish --commendation 2030-15 --dry-run | \
+What was withdrawn is not published again. Where a site asks for sign-offs, nothing is public before they are complete.
+Examples:
+  honorroll publish 张三 李四
+  honorroll publish --commendation 2030-15            the decision and everyone on its lists
+  honorroll publish --commendation 2030-15 --dry-run";
+
+pub fn run(args: &Publish, site: &SiteArgs, printer: &Printer) -> Outcome {
+    let output = BuildArgs::default_output(&site.site);
+    let (tree, mut report) = match source::read(&site.site, &output, &source::Limits::default()) {
+        Ok(read) => read,
+        Err(error) => return printer.failure(&error),
+    };
+    let mut draft = model::parse(&tree, None, &mut report);
+    let mut subjects = Vec::new();
+    for wanted in args.records.iter().chain(&args.commendation) {
+        match withdrawal::find(&draft, wanted) {
+            Ok(subject) => subjects.push(subject),
+            Err(candidates) => return printer.misused(&not_found(wanted, &candidates)),
+        }
+    }
+    let lists: Vec<Span> = subjects.iter().skip(args.records.len()).map(|subject| subject.span).collect();
+    subjects.extend(everyone_on(&draft, &lists));
+    if let Some(gone) = subjects.iter().find(|subject| subject.is_withdrawn) {
+        let title = &gone.title;
+        return printer.misused(&say!(
+            "“{title}”已经撤下；要恢复，请在文件里改“状态”，并写明原因",
+            "`{title}` was withdrawn; to restore it, change its status in the file and say why"
+        ));
+    }
+    let default = draft.site.as_ref().map_or(Status::Ready, |site| site.default_status());
+    let spans: BTreeSet<(FileId, u32)> = subjects.iter().map(|subject| place(subject.span)).collect();
+    let mut published = SetPublished { spans: &spans, default, changed: Vec::new() };
+    draft.tables.each_mut(&mut published);
+    let SetPublished { changed, .. } = published;
+
+    // What would be wrong once they are public is told before anything is written.
+    let options = Options { as_of: today(), drafts: false, base_url: None };
+    let checked = check::check(draft, &options, &mut KnownBodies::default(), &mut report);
+    if checked.is_err() || report.errors() > 0 {
+        printer.report(&report, &tree);
+        return printer.nothing_written();
+    }
+    let names =
+        Common::SPECS.iter().find(|spec| spec.names[0] == "status").map_or(&[][..], |spec| spec.names);
+    let mut edits = BTreeMap::<FileId, Vec<Edit>>::new();
+    for (span, title) in &changed {
+        let text = tree.file(span.file).text.as_deref().unwrap_or_default();
+        let record = text.get(span.range()).unwrap_or_default().trim_start_matches(['{', ' ']);
+        // In the language in which the record is written.
+        let status = match record.starts_with(|first: char| first.is_ascii()) {
+            true => Status::Published.en(),
+            false => Status::Published.zh(),
+        };
+        let change = Change::Set(names, status.to_owned());
+        edits.entry(span.file).or_default().push(Edit { record: *span, steps: Vec::new(), change });
+        printer.result(&say!("  {title}", "  {title}"));
+    }
+    let mut changes = Vec::new();
+    for (file, edits) in &edits {
+        match file::edited(&tree, *file, edits) {
+            Ok(Ok(change)) => changes.extend(change),
+            Ok(Err(at)) => {
+                let mut report = Report::new();
+                report.push(
+                    Diagnostic::error(
+                        Code::FixedLayout,
+                        edits[at].record,
+                        say!(
+                            "这条记录的写法不能自动改动而不打乱版式",
+                            "this record is written in a way that cannot be changed without spoiling its layout"
+                        ),
+                    )
+                    .hint(say!("手工写上“状态: 发布”", "write `status: published` by hand")),
+                );
+                printer.report(&report, &tree);
+                return printer.nothing_written();
+            }
+            Err(error) => return printer.failure(&error),
+        }
+    }
+    if !args.dry_run
+        && let Err((path, source)) = file::write_all(&changes)
+    {
+        return printer.failure(&IoError { doing: say!("写入", "writing"), path, source });
+    }
+    let (count, already) = (changed.len(), spans.len() - changed.len());
+    printer.result(&match args.dry_run {
+        true => say!(
+            "会发布 {count} 条，{already} 条本来就是发布；没有写入",
+            "{count} would be published, {already} are already; nothing was written"
+        ),
+        false => say!(
+            "已发布 {count} 条，{already} 条本来就是发布；接着运行 honorroll build",
+            "{count} are published, {already} were already; now run honorroll build"
+        ),
+    });
+    Outcome::Done
+}
+
+/// People with a record whom the lists of some commendations name, each of whom is found beyond doubt; `check` tells of the others.
+fn everyone_on(draft: &Draft, lists: &[Span]) -> Vec<Subject> {
+    let documents = draft.tables.commendations.iter().filter(|record| lists.contains(&record.span));
+    let lines = documents
+        .flat_map(|record: &Record<Commendation>| &record.data.honors)
+        .flat_map(|honor| honor.everyone());
+    let people = lines.filter_map(|line| line.person.as_ref()).map(|person| person.text.as_str());
+    people.filter_map(|person| withdrawal::find(draft, &format!("people/{person}")).ok()).collect()
+}
+
+struct SetPublished<'a> {
+    spans: &'a BTreeSet<(FileId, u32)>,
+    /// The status of records that state none.
+    default: Status,
+    /// Those that were not, with what they are called.
+    changed: Vec<(Span, String)>,
+}
+
+impl EachTableMut for SetPublished<'_> {
+    fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
+        for record in table.iter_mut().filter(|record| self.spans.contains(&place(record.span))) {
+            if record.common.status.unwrap_or(self.default) != Status::Published {
+                self.changed.push((record.span, record.title().to_owned()));
+                record.common = Common { status: Some(Status::Published), ..record.common.clone() };
+            }
+        }
+    }
+}
+
+fn place(span: Span) -> (FileId, u32) {
+    (span.file, span.start)
+}
