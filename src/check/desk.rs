@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::signoff::{Rule, Standing};
 use crate::diag::Span;
-use crate::model::{Fields, InTables, Kind, PartialDate, Record, Review, ReviewStage};
+use crate::model::{Allowance, InTables, Kind, PartialDate, Record, Review, ReviewStage};
 
 /// What waits for signatures, and what has them all.
 #[derive(Debug, Default)]
@@ -34,6 +34,8 @@ pub struct Entry {
     pub signatures: Vec<Signature>,
     /// The steps that are still to be signed, in their order.
     pub due: Vec<ReviewStage>,
+    /// The personal data that it may publish, and who answers for it.
+    pub allowances: Vec<Allowance>,
     /// What it says, for records that have no page.
     pub words: Vec<String>,
     pub(super) index: u32,
@@ -78,6 +80,7 @@ impl Entry {
             publish_on: record.common.publish_on.map(|day| day.value),
             signatures: lines.iter().map(signature).collect(),
             due: rule.due(standing).to_vec(),
+            allowances: record.common.privacy_allowances.clone(),
             digest,
             words,
             index,

@@ -158,7 +158,7 @@ impl Opened {
         match found[..] {
             [entry] => Ok(entry),
             [] => Err(say!(
-                "没有等待发布的记录叫“{asked}”；草稿先把状态改为“发布”（签齐之前不会公开），记录写成 people/标识",
+                "没有要发布的记录叫“{asked}”；草稿先把状态改为“发布”（签齐之前不会公开），记录写成 people/标识",
                 "no record that is to be published is called `{asked}`: set the status of a draft to `published` first (it is not public before it is signed), and write people/id"
             )),
             [..] => {

@@ -1,7 +1,7 @@
 //! `honorroll review show`: what is to be signed, and what changed since it was signed last.
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{DayArgs, listed, open, told};
 use crate::changes::{Line, changed};
@@ -9,6 +9,7 @@ use crate::cli::Outcome;
 use crate::cli::print::Printer;
 use crate::cli::settings::{MessageFormat, SiteArgs};
 use crate::diag::Text;
+use crate::model::Allowance;
 use crate::say;
 
 /// 一条记录的页面文字、签发情况，和上次签发以后改了什么 | a record's page as text, who has signed it, and what changed since
@@ -45,10 +46,13 @@ pub fn run(args: &Show, site: &SiteArgs, printer: &Printer) -> Result<Outcome, O
             let on = signature.on.map(|on| on.iso());
             json!({"stage": signature.stage.en(), "by": signature.by, "on": on, "digest": signature.digest, "counts": signature.counts})
         });
+        let allowances: Vec<Value> = (entry.allowances.iter())
+            .map(|Allowance { what, reason, by }| json!({"what": what.value, "reason": reason.value, "by": by.value}))
+            .collect();
         let due: Vec<&str> = entry.due.iter().map(|stage| stage.en()).collect();
         let value = json!({
             "record": name, "title": entry.title, "digest": entry.digest, "due": due,
-            "signatures": signatures.collect::<Vec<_>>(), "changes": changes, "lines": lines,
+            "signatures": signatures.collect::<Vec<_>>(), "allowances": allowances, "changes": changes, "lines": lines,
         });
         printer.data(&format!("{value}\n"));
         return Ok(Outcome::Done);
@@ -68,6 +72,13 @@ pub fn run(args: &Show, site: &SiteArgs, printer: &Printer) -> Result<Outcome, O
     if !entry.due.is_empty() {
         let Text { zh, en } = listed(&entry.due);
         say(&say!("还差 {zh}", "missing: {en}"));
+    }
+    for Allowance { what, reason, by } in &entry.allowances {
+        let (what, reason, by) = (&what.value, &reason.value, &by.value);
+        say(&say!(
+            "隐私许可：“{what}”，{reason}（{by}批准）",
+            "personal data allowed: “{what}”, {reason} ({by})"
+        ));
     }
     match &changes {
         Some(changes) if changes.is_empty() => {
