@@ -250,7 +250,8 @@ struct Judge<'a> {
 struct Judged {
     fate: Fate,
     warnings: Vec<Diagnostic>,
-    entry: Option<Entry>,
+    /// There is one for staff only, and it is large.
+    entry: Option<Box<Entry>>,
 }
 
 impl Judged {
@@ -287,7 +288,7 @@ impl EachTable for JudgeAll<'_> {
         for Judged { fate, warnings, entry } in judged {
             fates.push(fate);
             warnings.into_iter().for_each(|warning| self.report.push(warning));
-            self.entries.extend(entry);
+            self.entries.extend(entry.map(|entry| *entry));
         }
     }
 }
@@ -326,17 +327,18 @@ impl Judge<'_> {
             let void = standing.void.iter().filter_map(|(line, why)| self.rule.say_void(line, *why));
             judged.warnings.extend(void);
         }
-        judged.entry =
-            self.fills_desk.then(|| Entry::of(record, index, digest, lines, &standing, &self.rule));
+        judged.entry = (self.fills_desk)
+            .then(|| Box::new(Entry::of(record, index, digest, lines, &standing, &self.rule)));
         judged
     }
 
     fn missing<T: InTables>(&self, record: &Record<T>, digest: &str, standing: &Standing<'_>) -> Diagnostic {
         let (folder, id) = (T::KIND.folder(), &record.id.value);
-        let next = self.rule.due(standing).first().map_or("", |step| step.zh());
+        let next = self.rule.due(standing).first();
+        let (zh, en) = (next.map_or("", |step| step.zh()), next.map_or("", |step| step.en()));
         Diagnostic::warning(Code::ReviewMissing, record.id.span, self.rule.missing(standing)).hint(say!(
-            "审定后运行 honorroll review sign {folder}/{id} --stage {next} --by 姓名；或在 content/reviews.yaml 加一条：记录 {folder}/{id}，摘要 {digest}",
-            "once approved run `honorroll review sign {folder}/{id} --stage {next} --by NAME`, or add to content/reviews.yaml: record {folder}/{id}, digest {digest}"
+            "审定后运行 honorroll review sign {folder}/{id} --stage {zh} --by 姓名；或在 content/reviews.yaml 加一条：记录 {folder}/{id}，摘要 {digest}",
+            "once approved run `honorroll review sign {folder}/{id} --stage {en} --by NAME`, or add to content/reviews.yaml: record {folder}/{id}, digest {digest}"
         ))
     }
 

@@ -49,7 +49,7 @@ fn write_sheet(html: &mut String, sheet: &Sheet, publisher: &str) {
     // Writing into a string does not fail.
     let _ = write!(
         html,
-        "<article>\n<header><p>{}</p><h1>发稿审签单</h1></header>\n<table class=\"facts\">\n",
+        "<article>\n<header><p>{}</p><h1>发稿审签单</h1></header>\n<table class=\"facts\">\n<colgroup><col class=\"name\"><col><col class=\"name\"><col></colgroup>\n",
         escaped(publisher)
     );
     let _ = writeln!(
@@ -113,7 +113,8 @@ table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 
 th, td { border: 0.75pt solid #5c534a; padding: 1.6mm 2.4mm; text-align: left; vertical-align: middle; }
 th { font-family: \"Heiti SC\", \"SimHei\", \"Microsoft YaHei\", \"Noto Sans CJK SC\", sans-serif; font-weight: 400; text-align: center; white-space: nowrap; }
 .facts { margin-top: 7mm; }
-.facts th { width: 18mm; letter-spacing: 0.3em; text-indent: 0.3em; }
+.name { width: 18mm; }
+.facts th { letter-spacing: 0.3em; text-indent: 0.3em; }
 .title td { font-size: 14pt; font-weight: 700; }
 .boxes { margin-top: -0.75pt; }
 .boxes thead th { padding-block: 0.8mm; color: #5c534a; font-size: 10pt; letter-spacing: 0.3em; text-indent: 0.3em; }
@@ -123,7 +124,7 @@ th { font-family: \"Heiti SC\", \"SimHei\", \"Microsoft YaHei\", \"Noto Sans CJK
 code { font: 11pt/1.5 ui-monospace, Menlo, Consolas, monospace; }
 small { color: #5c534a; font-size: 9pt; } code + small { display: block; }
 h2 { margin: 9mm 0 3mm; font: 400 14pt/1.5 \"Heiti SC\", \"SimHei\", \"Microsoft YaHei\", \"Noto Sans CJK SC\", sans-serif; break-after: avoid; }
-.text p { margin: 0; text-align: justify; orphans: 2; widows: 2; }
+.text p { margin: 0; text-indent: 2em; text-align: justify; orphans: 2; widows: 2; }
 .end { margin: 5mm 0 0; color: #5c534a; font-size: 10.5pt; text-align: center; }
 tr { break-inside: avoid; }
 @media print { body { background: none; } article { max-width: none; min-height: 0; margin: 0; padding: 0; box-shadow: none; } article + article { break-before: page; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }

@@ -51,17 +51,17 @@ enum Action {
 const EXAMPLES: &str = "\
 签几次、哪几个环节，由 site.yaml 的“审校”或“审校环节”决定；签齐之前不发布，内容一改，签发作废。
 例子：
-  honorroll review list                                              哪些在等签发
-  honorroll review show people/zhang-san                             页面文字，和上次签发以后改了什么
-  honorroll review sign people/zhang-san --stage 初审 --by 甲编辑    签发，记入 content/reviews.yaml
-  honorroll review print people/zhang-san                            打印发稿审签单 | \
-`reviews` or `review_steps` in site.yaml say how many sign-offs there are: nothing is published before the last, and a change
-voids them.
+  honorroll review list                                    哪些在等签发
+  honorroll review show 张三                               页面文字，上次签发以后改了什么
+  honorroll review sign 张三 --stage 初审 --by 甲编辑      签发，记入台账
+  honorroll review print 张三                              打印发稿审签单 | \
+How many sign-offs there are is said in site.yaml: `reviews` or `review_steps`. Nothing is
+published before the last of them, and a change voids them.
 Examples:
-  honorroll review list                                              what waits
-  honorroll review show people/zhang-san                             the page as text, and what changed
-  honorroll review sign people/zhang-san --stage first-review --by 甲编辑    signs, in content/reviews.yaml
-  honorroll review print people/zhang-san                            a sheet to be signed on paper";
+  honorroll review list                                      what waits
+  honorroll review show 张三                                 its page, and what changed
+  honorroll review sign 张三 --stage first-review --by 甲    signs, in the ledger
+  honorroll review print 张三                                a sheet to be signed on paper";
 
 /// For which day.
 #[derive(Args, Debug)]

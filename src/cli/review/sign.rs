@@ -52,17 +52,18 @@ pub struct Sign {
 }
 
 const EXAMPLES: &str = "\
-环节要按先后；同一个人不能签一条记录的两个环节，除非 site.yaml 写“一人多签: 是”；网站有错误时不签。一条签不上，就一条也不签。
+环节要按先后；一个人不能签一条记录的两个环节，除非 site.yaml 写“一人多签: 是”。
+网站有错误时不签；一条签不上，就一条也不签。
 例子：
-  honorroll review sign people/zhang-san --stage 初审 --by 甲编辑
-  honorroll review sign people/zhang-san stories/dadi --stage 终审 --by 丙部长 --on 2030-09-01
+  honorroll review sign 张三 --stage 初审 --by 甲编辑
+  honorroll review sign 张三 stories/dadi --stage 终审 --by 丙部长 --on 2030-09-01
   honorroll review sign --all --yes --stage 复审 --by 乙主任    等复审的全部签上 | \
-Steps have their order; one person may not sign two steps of a record unless site.yaml says `same_reviewer: yes`; nothing is
-signed while the site has errors. Where one record cannot be signed, none is.
+Steps have their order; one person may not sign two steps of a record unless site.yaml says
+`same_reviewer: yes`. Nothing is signed while the site has errors, and none where one cannot be.
 Examples:
-  honorroll review sign people/zhang-san --stage first-review --by 甲编辑
-  honorroll review sign people/zhang-san stories/dadi --stage final-review --by 丙部长 --on 2030-09-01
-  honorroll review sign --all --yes --stage second-review --by 乙主任    all that waits for the second review";
+  honorroll review sign 张三 --stage first-review --by 甲
+  honorroll review sign 张三 stories/dadi --stage final-review --by 丙 --on 2030-09-01
+  honorroll review sign --all --yes --stage second-review --by 乙    all that waits for it";
 
 pub fn run(args: &Sign, site: &SiteArgs, printer: &Printer) -> Result<Outcome, Outcome> {
     let by = args.by.trim();
@@ -90,7 +91,9 @@ pub fn run(args: &Sign, site: &SiteArgs, printer: &Printer) -> Result<Outcome, O
     let refusals: Vec<Text> =
         asked.iter().filter_map(|entry| refusal(desk, entry, args.stage, by, digest)).collect();
     if !refusals.is_empty() {
-        refusals.iter().for_each(|why| drop(printer.misused(why)));
+        for why in &refusals {
+            printer.misused(why);
+        }
         return Err(Outcome::Failed);
     }
     write(args, &opened, &asked, by, printer)
