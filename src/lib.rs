@@ -11,7 +11,7 @@
 //! 7. [`emit`] makes the output folder equal to those bytes, in one switch.
 //!
 //! [`pipeline`] calls them in this order and tells a [`progress::Watch`]; [`diag`] carries what went wrong; [`text`], [`markdown`] and
-//! [`picture`] know Chinese text, Markdown and photographs; [`changes`] compares two states of a published site; [`withdrawal`] takes a record back; [`serve`] shows the site while it is edited; [`cli`] holds one file a command.
+//! [`picture`] know Chinese text, Markdown and photographs; [`changes`] compares two states of a published site; [`withdrawal`] takes a record back; [`review`] makes the papers of sign-off; [`serve`] shows the site while it is edited; [`cli`] holds one file a command.
 
 // Files, environment, clocks and standard output belong to the outer ring: its modules are those that carry
 // `#[allow(clippy::disallowed_…)]` below, each with its reason. `clippy.toml` lists what the others go without.
@@ -40,6 +40,7 @@ pub mod plan;
 pub mod privacy;
 pub mod progress;
 pub mod render;
+pub mod review;
 #[allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,

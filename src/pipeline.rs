@@ -13,10 +13,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::channels;
-use crate::check::{self, Options, Roll};
+use crate::check::{self, Desk, Options, Roll};
 use crate::diag::{Report, Reported};
 use crate::emit::{self, Makers, Place, Receipt, Stale, Stopped};
-use crate::model;
+use crate::model::{self, Draft};
 use crate::plan::{Edition, Job, Plan, Recipe};
 use crate::progress::{Phase, Watch};
 use crate::render::{self, Theme};
@@ -41,6 +41,43 @@ pub fn prepare(
     watch: &dyn Watch,
     report: &mut Report,
 ) -> Result<Prepared, Reported> {
+    prepare_with(
+        tree,
+        theme,
+        memory,
+        watch,
+        |draft, memory, report| check::check(draft, options, &mut memory.bodies, report),
+        report,
+    )
+}
+
+/// As [`prepare`] with the site's own theme, and fills the desk: who has signed which record, and what it lacks.
+pub fn prepare_for_desk(
+    tree: &SourceTree,
+    options: &Options,
+    memory: &mut Memory,
+    watch: &dyn Watch,
+    desk: &mut Desk,
+    report: &mut Report,
+) -> Result<Prepared, Reported> {
+    prepare_with(
+        tree,
+        None,
+        memory,
+        watch,
+        |draft, memory, report| check::check_for_desk(draft, options, &mut memory.bodies, desk, report),
+        report,
+    )
+}
+
+fn prepare_with(
+    tree: &SourceTree,
+    theme: Option<&str>,
+    memory: &mut Memory,
+    watch: &dyn Watch,
+    check: impl FnOnce(Draft, &mut Memory, &mut Report) -> Result<Roll, Reported> + Send,
+    report: &mut Report,
+) -> Result<Prepared, Reported> {
     watch.begin(Phase::Parse, 0);
     let mut draft = model::parse(tree, memory.files.as_mut(), report);
     let named = draft.site.as_ref().and_then(|site| site.theme.as_ref());
@@ -54,7 +91,7 @@ pub fn prepare(
     let mut in_theme = Report::new();
     let (theme, roll) = rayon::join(
         || Theme::compile(tree, &theme, &languages, &mut in_theme),
-        || check::check(draft, options, &mut memory.bodies, report),
+        || check(draft, memory, report),
     );
     report.extend(in_theme);
     let roll = roll?;

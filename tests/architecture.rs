@@ -17,6 +17,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("picture", &[]),
     ("privacy", &["text"]),
     ("changes", &["diag"]),
+    ("review", &[]),
     ("source", &["diag"]),
     ("model", &["diag", "picture", "source", "text"]),
     ("withdrawal", &["check", "diag", "model", "picture", "text"]),
@@ -55,6 +56,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "import",
             "export",
             "withdrawal",
+            "review",
         ],
     ),
 ];

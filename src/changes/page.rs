@@ -34,7 +34,8 @@ pub fn compared(route: &str, fate: Fate, before: Option<Read>, after: Option<Rea
     Some(Page { route: route.to_owned(), title, fate, lines })
 }
 
-fn changed(before: &[String], after: &[String]) -> Vec<Line> {
+/// The lines that are in one text and not in the other.
+pub fn changed(before: &[String], after: &[String]) -> Vec<Line> {
     let removed = |at: usize, len: usize| before[at..at + len].iter().cloned().map(Line::Removed);
     let added = |at: usize, len: usize| after[at..at + len].iter().cloned().map(Line::Added);
     if before.len() + after.len() > MOST_COMPARED {
@@ -81,6 +82,11 @@ pub fn read(html: &[u8]) -> Read {
     reading.text(rest);
     reading.end_line();
     Read { title: title.map(|(title, _)| decoded(title.trim())).unwrap_or_default(), lines: reading.lines }
+}
+
+/// What a page says, line by line, as [`read`] reads it.
+pub fn text(html: &[u8]) -> Vec<String> {
+    read(html).lines
 }
 
 /// Where the `>` of a tag is, which may also stand in the value of an attribute.

@@ -6,6 +6,7 @@
 
 mod abreast;
 mod bodies;
+mod desk;
 mod errata;
 mod folded;
 pub mod glyphs;
@@ -22,10 +23,12 @@ mod recipients;
 mod relink;
 mod roll;
 mod rules;
+mod signoff;
 mod tree;
 mod withdrawn;
 mod workdays;
 
+pub use desk::{Desk, Entry, Signature};
 pub use index::standing;
 pub use known::{Kept, KnownBodies};
 pub use names::slug_of;
@@ -42,9 +45,30 @@ use crate::model::Draft;
 ///
 /// Bodies that are `known` are not parsed again; afterwards those of this draft are known. The result is the same.
 pub fn check(
+    draft: Draft,
+    options: &Options,
+    known: &mut KnownBodies,
+    report: &mut Report,
+) -> Result<Roll, Reported> {
+    judge(draft, options, known, None, report)
+}
+
+/// As [`check`], and fills the desk, which is for staff alone: nothing of it is in the roll.
+pub fn check_for_desk(
+    draft: Draft,
+    options: &Options,
+    known: &mut KnownBodies,
+    desk: &mut Desk,
+    report: &mut Report,
+) -> Result<Roll, Reported> {
+    judge(draft, options, known, Some(desk), report)
+}
+
+fn judge(
     mut draft: Draft,
     options: &Options,
     known: &mut KnownBodies,
+    desk: Option<&mut Desk>,
     report: &mut Report,
 ) -> Result<Roll, Reported> {
     let tombstones = std::mem::take(&mut draft.tombstones);
@@ -68,7 +92,7 @@ pub fn check(
     // Nothing that follows a parent would come to an end in a circle. Any other mistake keeps what is published from
     // being known for certain, but not from being judged: one run tells of everything.
     trees?;
-    let (roll, withdrawn) = publish::publish(draft, site, bodies, &names, options, report);
+    let (roll, withdrawn) = publish::publish(draft, site, bodies, &names, options, desk, report);
     withdrawn::check(&roll, &withdrawn, report);
     report.verdict()?;
     Ok(roll)

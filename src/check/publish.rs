@@ -11,12 +11,14 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::bodies::Bodies;
+use super::desk::{Desk, Entry};
 use super::errata;
 use super::hidden;
 use super::index::{self, Edge};
 use super::names::{Found, Names};
 use super::relink;
 use super::roll::{LocalTarget, Options, PerKind, Proposal, Roll, Target};
+use super::signoff::{Rule, Standing};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::decode::{Decode, Digest};
 use crate::model::{
@@ -45,14 +47,18 @@ pub fn publish(
     bodies: Bodies,
     names: &Names,
     options: &Options,
+    mut desk: Option<&mut Desk>,
     report: &mut Report,
 ) -> (Roll, Vec<String>) {
     let visible = |fate: Fate| fate == Fate::Published || (fate == Fate::Draft && options.drafts);
-    let mut fates = fates(&draft, &site, &bodies, names, options, report);
+    let mut fates = fates(&draft, &site, &bodies, names, options, desk.as_deref_mut(), report);
     hold_early_notices(&draft, &mut fates, options);
     let errata = errata::of(&draft.tables, |index| visible(fates.of(Kind::Commendation)[index]));
     let revoked = hide_the_unconferred(&draft, &mut fates, &visible);
     let withdrawn = withdrawn(&draft, &fates, &revoked, site.default_status());
+    if let Some(desk) = desk {
+        desk.entries.retain(|entry| fates.of(entry.kind)[entry.index as usize] != Fate::Hidden);
+    }
     hidden::report(&draft, &bodies, &fates, names, &visible, report);
     hidden::menu(&mut site, &fates, names, &visible, report);
 
@@ -173,16 +179,21 @@ fn fates(
     bodies: &Bodies,
     names: &Names,
     options: &Options,
+    desk: Option<&mut Desk>,
     report: &mut Report,
 ) -> Fates {
-    let needed = site.reviews.map_or(0, |reviews| reviews.value);
+    let rule = Rule::of(site);
     let reviews = reviews_by_record(draft, names, report);
     let default = site.default_status();
-    // What has mistakes will be changed, and its digest with it.
     let tells_digests = report.errors() == 0;
-    let judge = Judge { draft, bodies, default, names, options, needed, reviews, tells_digests };
-    let mut all = JudgeAll { judge, fates: Fates::default(), report };
+    let fills_desk = desk.is_some();
+    let judge = Judge { draft, bodies, default, names, options, rule, reviews, tells_digests, fills_desk };
+    let mut all = JudgeAll { judge, fates: Fates::default(), entries: Vec::new(), report };
     draft.tables.each(&mut all);
+    if let Some(desk) = desk {
+        let Rule { steps, same_reviewer } = all.judge.rule;
+        *desk = Desk { steps, same_reviewer, entries: all.entries };
+    }
     all.fates
 }
 
@@ -228,15 +239,31 @@ struct Judge<'a> {
     options: &'a Options,
     /// The status of records that state none.
     default: Status,
-    needed: u32,
+    rule: Rule,
     reviews: HashMap<(Kind, u32), Vec<&'a Review>>,
     /// Whether what is not signed is reported with the digest that a sign-off would bear.
     tells_digests: bool,
+    fills_desk: bool,
+}
+
+/// What came of one record.
+struct Judged {
+    fate: Fate,
+    warnings: Vec<Diagnostic>,
+    /// There is one for staff only, and it is large.
+    entry: Option<Box<Entry>>,
+}
+
+impl Judged {
+    fn of(fate: Fate) -> Judged {
+        Judged { fate, warnings: Vec::new(), entry: None }
+    }
 }
 
 struct JudgeAll<'a> {
     judge: Judge<'a>,
     fates: Fates,
+    entries: Vec<Entry>,
     report: &'a mut Report,
 }
 
@@ -245,17 +272,23 @@ impl EachTable for JudgeAll<'_> {
         let judge = &self.judge;
         let judged = table.par_iter().enumerate().with_min_len(64).map(|(index, record)| {
             let fate = judge.by_dates_and_status(&record.common);
-            match fate == Fate::Published && judge.needed > 0 && needs_review(record) {
-                true => judge.by_reviews(record, index as u32),
-                false => (fate, None),
+            // Without a desk to fill nobody asks about what is not public yet, or needs no signature.
+            let is_asked = match judge.fills_desk {
+                true => fate == Fate::Published || judge.is_to_come(&record.common),
+                false => fate == Fate::Published && !judge.rule.steps.is_empty(),
+            };
+            match is_asked && needs_review(record) {
+                true => judge.by_reviews(record, index as u32, fate),
+                false => Judged::of(fate),
             }
         });
-        let judged: Vec<(Fate, Option<Diagnostic>)> = judged.collect();
+        let judged: Vec<Judged> = judged.collect();
         let fates = self.fates.of_mut(T::KIND);
         fates.reserve(judged.len());
-        for (fate, warning) in judged {
+        for Judged { fate, warnings, entry } in judged {
             fates.push(fate);
-            warning.into_iter().for_each(|warning| self.report.push(warning));
+            warnings.into_iter().for_each(|warning| self.report.push(warning));
+            self.entries.extend(entry.map(|entry| *entry));
         }
     }
 }
@@ -274,37 +307,39 @@ impl Judge<'_> {
         }
     }
 
-    fn by_reviews<T: InTables>(&self, record: &Record<T>, index: u32) -> (Fate, Option<Diagnostic>) {
+    /// Whether it would be published on some day to come, once it is signed.
+    fn is_to_come(&self, common: &Common) -> bool {
+        let is_open = common.disclosure.is_none_or(|disclosure| disclosure == Disclosure::Open);
+        let is_meant = common.status.unwrap_or(self.default) == Status::Published;
+        is_open && is_meant && common.publish_on.is_some_and(|from| from.value > self.options.as_of)
+    }
+
+    /// Judges the sign-offs of a record that is otherwise published, or would be.
+    fn by_reviews<T: InTables>(&self, record: &Record<T>, index: u32, fate: Fate) -> Judged {
         let digest = self.digest(record, index);
-        let signed = self.reviews.get(&(T::KIND, index)).map_or(&[][..], Vec::as_slice);
-        let valid: HashSet<_> = (signed.iter())
-            .filter(|review| review.digest.value.eq_ignore_ascii_case(&digest))
-            .map(|review| review.stage)
-            .collect();
-        let missing = self.needed.saturating_sub(valid.len() as u32);
-        if missing == 0 {
-            return (Fate::Published, None);
+        let lines = self.reviews.get(&(T::KIND, index)).map_or(&[][..], Vec::as_slice);
+        let standing = self.rule.judge(lines, &digest);
+        let is_signed = self.rule.due(&standing).is_empty();
+        let mut judged = Judged::of(if is_signed { fate } else { Fate::Draft });
+        // What has mistakes will be changed, and its digest with it.
+        if !is_signed && fate == Fate::Published && self.tells_digests {
+            judged.warnings.push(self.missing(record, &digest, &standing));
+            let void = standing.void.iter().filter_map(|(line, why)| self.rule.say_void(line, *why));
+            judged.warnings.extend(void);
         }
-        if !self.tells_digests {
-            return (Fate::Draft, None);
-        }
-        let stale = signed.iter().any(|review| !review.digest.value.eq_ignore_ascii_case(&digest));
-        let message = match stale {
-            true => say!(
-                "签发之后内容改过，还差 {missing} 次签发，暂不发布",
-                "it was changed after it was signed: {missing} sign-offs are missing, it is not published"
-            ),
-            false => say!(
-                "还差 {missing} 次签发，暂不发布",
-                "{missing} sign-offs are missing, it is not published"
-            ),
-        };
+        judged.entry = (self.fills_desk)
+            .then(|| Box::new(Entry::of(record, index, digest, lines, &standing, &self.rule)));
+        judged
+    }
+
+    fn missing<T: InTables>(&self, record: &Record<T>, digest: &str, standing: &Standing<'_>) -> Diagnostic {
         let (folder, id) = (T::KIND.folder(), &record.id.value);
-        let warning = Diagnostic::warning(Code::ReviewMissing, record.id.span, message).hint(say!(
-            "审定后在 content/reviews.yaml 加一条：记录 {folder}/{id}，摘要 {digest}",
-            "once approved add to content/reviews.yaml: record {folder}/{id}, digest {digest}"
-        ));
-        (Fate::Draft, Some(warning))
+        let next = self.rule.due(standing).first();
+        let (zh, en) = (next.map_or("", |step| step.zh()), next.map_or("", |step| step.en()));
+        Diagnostic::warning(Code::ReviewMissing, record.id.span, self.rule.missing(standing)).hint(say!(
+            "审定后运行 honorroll review sign {folder}/{id} --stage {zh} --by 姓名；或在 content/reviews.yaml 加一条：记录 {folder}/{id}，摘要 {digest}",
+            "once approved run `honorroll review sign {folder}/{id} --stage {en} --by NAME`, or add to content/reviews.yaml: record {folder}/{id}, digest {digest}"
+        ))
     }
 
     /// Of what readers see: the record, the names it resolves to, its body with the figures in it, its pictures.

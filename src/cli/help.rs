@@ -12,11 +12,12 @@ use crate::diag::Language;
 const BOTH: &str = " | ";
 
 /// The placeholders of values, in Chinese.
-const PLACEHOLDERS: [(&str, &str); 19] = [
+const PLACEHOLDERS: [(&str, &str); 22] = [
     ("ANSWER", "回答"),
     ("CODE", "代码"),
     ("DATE", "日期"),
     ("DAYS", "天数"),
+    ("DIGEST", "摘要"),
     ("DIR", "文件夹"),
     ("FILE", "文件"),
     ("FORMAT", "格式"),
@@ -28,9 +29,11 @@ const PLACEHOLDERS: [(&str, &str); 19] = [
     ("HEADING=COLUMN", "表头=列"),
     ("NAME", "名称"),
     ("PORT", "端口"),
+    ("RECORD", "记录"),
     ("SHEET", "表"),
     ("SHELL", "命令行"),
     ("TEXT", "文字"),
+    ("STAGE", "环节"),
     ("URL", "网址"),
 ];
 

@@ -21,6 +21,7 @@ mod plan;
 mod print;
 mod progress;
 mod publish;
+mod review;
 mod schema;
 mod serve;
 mod settings;
@@ -79,6 +80,7 @@ enum Command {
     Publish(publish::Publish),
     Plan(plan::Plan),
     Diff(diff::Diff),
+    Review(review::Review),
     Serve(serve::Serve),
     Due(due::Due),
     Withdraw(withdraw::Withdraw),
@@ -122,6 +124,7 @@ pub fn run() -> ExitCode {
         Command::Publish(args) => publish::run(args, &cli.site, &printer),
         Command::Plan(args) => plan::run(args, &cli.site, &printer),
         Command::Diff(args) => diff::run(args, &cli.site, &printer),
+        Command::Review(args) => review::run(args, &cli.site, &printer),
         Command::Serve(args) => serve::run(args, &cli.site, &printer),
         Command::Due(args) => due::run(args, &cli.site, &printer),
         Command::Withdraw(args) => withdraw::run(args, &cli.site, &printer),

@@ -134,6 +134,8 @@ codes! {
     StrayReview = "stray-review",
     /// A record that lacks sign-offs, or whose content changed after they were given.
     ReviewMissing = "review-missing",
+    /// A sign-off that does not count: a step before its turn, or one person twice.
+    VoidReview = "void-review",
     /// Two dates that cannot both be right.
     DateOrder = "date-order",
     /// A character that fonts of common systems lack; told only where it is asked for.

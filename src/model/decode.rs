@@ -599,8 +599,17 @@ fn marked_hint(text: &str, bare: &str) -> crate::diag::Text {
 
 /// Fields that keep something from the public. One that is there without a value was meant to say something: to take it
 /// for absent might publish what it was to hold back.
-const GUARDS: [&str; 8] =
-    ["status", "default_status", "publish_on", "expires_on", "disclosure", "revoked", "stage", "reviews"];
+const GUARDS: [&str; 9] = [
+    "status",
+    "default_status",
+    "publish_on",
+    "expires_on",
+    "disclosure",
+    "revoked",
+    "stage",
+    "reviews",
+    "review_steps",
+];
 
 fn empty_guard(key: &Key<'_>) -> Diagnostic {
     let name = &*key.text;

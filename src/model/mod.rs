@@ -11,6 +11,7 @@ mod draft;
 pub mod edit;
 mod fields;
 mod kind;
+pub mod ledger;
 mod number;
 mod pictures;
 mod plain;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::decode::{Spanned, Word};
 use super::fields::{choices, fields};
-use super::{Picture, Status};
+use super::{Picture, ReviewStage, Status};
 
 fields! {
     /// The site (站点).
@@ -23,7 +23,9 @@ fields! {
         police: Option<Word> = ["police" "公安备案号"] "公安备案号" "public security record",
         theme: Option<Word> = ["theme" "主题"] "主题；默认 default" "default: default",
         order: Option<Order> = ["order" "排序"] "光荣榜的顺序；默认 姓氏笔画" "order of the roll; default: surname-strokes",
-        reviews: Option<Spanned<u32>> = ["reviews" "审校"] "发布前需要几次签发，0–3；默认 0" "sign-offs needed before publication, 0–3; default: 0",
+        reviews: Option<Spanned<u32>> = ["reviews" "审校"] "发布前需要几次签发，0–3；默认 0。1 是初审，2 是初审、终审，3 是初审、复审、终审；要别的环节就写 审校环节" "sign-offs needed before publication, 0–3; default: 0. 1 is the first review, 2 first and final, 3 first, second and final; for other steps write `review_steps`",
+        review_steps: Vec<Spanned<ReviewStage>> = ["review_steps" "审校环节"] "发布前要签哪几个环节，按先后写，如 [初审, 初校, 终审]；写了就不必写 审校" "steps to be signed before publication, in their order; in place of `reviews`",
+        same_reviewer: Option<bool> = ["same_reviewer" "一人多签"] "是：同一个人可以签一条记录的几个环节；默认 否" "yes: one person may sign several steps of a record; default: no",
         menu: Vec<MenuItem> = ["menu" "菜单"] "菜单；不写则自动生成" "default: made from what there is",
         per_page: Option<Spanned<u32>> = ["per_page" "每页"] "每页条数；默认 100" "entries a page; default: 100",
         default_status: Option<Status> = ["default_status" "默认状态"] "没写状态的记录视为什么；默认 待审" "status of records that state none; default: ready",
@@ -74,6 +76,20 @@ impl Site {
     /// The files under `media/` that it shows, as it names them.
     pub fn files(&self) -> Vec<&Word> {
         self.share_image.iter().map(|picture| &picture.file).collect()
+    }
+
+    /// The steps that a record is signed in before it is published, in their order.
+    pub fn steps(&self) -> Vec<ReviewStage> {
+        use ReviewStage::{FinalReview, FirstReview, SecondReview};
+        if !self.review_steps.is_empty() {
+            return self.review_steps.iter().map(|step| step.value).collect();
+        }
+        match self.reviews.map_or(0, |reviews| reviews.value) {
+            0 => Vec::new(),
+            1 => vec![FirstReview],
+            2 => vec![FirstReview, FinalReview],
+            _ => vec![FirstReview, SecondReview, FinalReview],
+        }
     }
 
     /// What the status of a record is where it states none.

@@ -50,6 +50,11 @@ pub(super) fn role(path: &str) -> Role {
     }
 }
 
+/// Whether a file is a copy of what was signed, which the desk keeps beside the ledger and nobody publishes.
+pub(super) fn is_signed_copy(path: &str) -> bool {
+    path.starts_with("content/reviews/") && path.ends_with(".txt")
+}
+
 /// Reports files and folders of one folder whose names differ only in case.
 pub(super) fn report_collisions(files: &[File], report: &mut Report) {
     // Only a name that lower-casing changes can collide, and in Chinese sites there are few of those.

@@ -75,7 +75,7 @@ impl Listing {
             report.push(problem.diagnose(file, &path, &limits));
         }
         for (id, file) in tree.under("content/") {
-            if file.role == Role::Unread && file.is_on_disk() {
+            if file.role == Role::Unread && file.is_on_disk() && !names::is_signed_copy(&file.path) {
                 report.push(problem::unknown_file(id, &file.path));
             }
         }

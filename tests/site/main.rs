@@ -13,6 +13,7 @@ mod publication;
 mod readers;
 mod rebuild;
 mod sample;
+mod signoff;
 mod spreadsheets;
 mod statements;
 mod withdrawal;

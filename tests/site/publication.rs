@@ -117,19 +117,21 @@ fn a_sign_off_is_bound_to_what_was_signed() {
     let run = site.build(&["--lang", "zh"]);
     assert_gone_all(&site, &["李四光明", "张三"]);
     let digest = digest_in(&run.stderr, "people/li-si");
-    let sign = |stages: &[&str]| {
-        let entry = |stage: &&str| {
+    let sign = |stages: &[(&str, &str)]| {
+        let entry = |(stage, by): &(&str, &str)| {
             format!(
-                "- {{记录: people/li-si, 摘要: {digest}, 环节: {stage}, 签发人: 王五, 日期: 2031-05-01}}\n"
+                "- {{记录: people/li-si, 摘要: {digest}, 环节: {stage}, 签发人: {by}, 日期: 2031-05-01}}\n"
             )
         };
         site.write("content/reviews.yaml", &stages.iter().map(entry).collect::<String>());
         site.build(&[]);
         !places_of("李四光明", &site.output()).is_empty()
     };
-    assert!(!sign(&["初审"]), "one of two sign-offs");
-    assert!(!sign(&["初审", "初审"]), "the same step twice is one sign-off");
-    assert!(sign(&["初审", "终审"]), "both sign-offs");
+    assert!(!sign(&[("初审", "王五")]), "one of two sign-offs");
+    assert!(!sign(&[("初审", "王五"), ("初审", "赵六")]), "the same step twice is one sign-off");
+    assert!(!sign(&[("初审", "王五"), ("终审", "王五")]), "the same person twice is one sign-off");
+    assert!(!sign(&[("终审", "赵六"), ("初审", "王五")]), "a step before its turn does not count");
+    assert!(sign(&[("初审", "王五"), ("终审", "赵六")]), "both sign-offs");
     site.edit("content/people/li-si.md", "坚守岗位", "一直坚守岗位");
     site.build(&[]);
     assert_gone_all(&site, &["李四光明"]);

@@ -78,6 +78,7 @@ fn numbers(site: &Site, report: &mut Report) {
             say!("写 0 到 3", "write 0 to 3"),
         ));
     }
+    review_steps(site, report);
     if let Some(per_page) = site.per_page.filter(|count| !(1..=1000).contains(&count.value)) {
         let count = per_page.value;
         report.push(wrong(
@@ -111,6 +112,31 @@ fn calendar(site: &Site, report: &mut Report) {
 
 fn is_weekend(day: Date) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+fn review_steps(site: &Site, report: &mut Report) {
+    for (at, step) in site.review_steps.iter().enumerate() {
+        if site.review_steps[..at].iter().any(|earlier| earlier.value == step.value) {
+            let (zh, en) = (step.zh(), step.en());
+            report.push(wrong(
+                step.span,
+                say!("审校环节“{zh}”写了两次", "the step `{en}` is written twice"),
+                say!("每个环节只写一次", "write each step once"),
+            ));
+        }
+    }
+    let steps = site.review_steps.len();
+    if let Some(reviews) = site.reviews.filter(|reviews| steps > 0 && reviews.value as usize != steps) {
+        let count = reviews.value;
+        report.push(wrong(
+            reviews.span,
+            say!(
+                "审校写了 {count} 次，审校环节却有 {steps} 个",
+                "`reviews` says {count}, and there are {steps} steps"
+            ),
+            say!("写了审校环节就不必再写审校", "where `review_steps` is written, `reviews` need not be"),
+        ));
+    }
 }
 
 /// Records are written in simplified characters; the one edition that can be made of them is the traditional one.
