@@ -1,6 +1,7 @@
 //! `honorroll review list`: what waits for whom.
 
 use clap::Args;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{DayArgs, days_since, nothing_to_sign, open, parse_stage, step, told};
@@ -12,7 +13,6 @@ use crate::diag::Text;
 use crate::model::ReviewStage;
 use crate::say;
 use crate::text::han::lookup_form;
-use jiff::civil::Date;
 
 /// 哪些记录在等签发，按下一个环节分组 | what waits to be signed, by the step that is next
 #[derive(Args, Debug)]
