@@ -172,7 +172,7 @@ pub struct Publication<'a> {
     pub watch: &'a dyn Watch,
 }
 
-/// Makes the output folder equal to the plan. What is made anew passes the [`gate`]: personal data in it, and nothing is written.
+/// Makes the output folder equal to the plan. What is made anew passes a gate: with personal data in it, nothing is written.
 pub fn publish(
     plan: &Plan<'_>,
     prepared: &Prepared,

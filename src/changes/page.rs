@@ -84,7 +84,7 @@ pub fn read(html: &[u8]) -> Read {
     Read { title: title.map(|(title, _)| decoded(title.trim())).unwrap_or_default(), lines: reading.lines }
 }
 
-/// What a page says, line by line, as [`read`] reads it.
+/// What a page says, line by line, as readers see it.
 pub fn text(html: &[u8]) -> Vec<String> {
     read(html).lines
 }

@@ -92,7 +92,8 @@ fn judge(
     // Nothing that follows a parent would come to an end in a circle. Any other mistake keeps what is published from
     // being known for certain, but not from being judged: one run tells of everything.
     trees?;
-    let (roll, withdrawn) = publish::publish(draft, site, bodies, &names, options, desk, report);
+    let (roll, withdrawn) =
+        publish::publish(publish::Linked { draft, site, bodies }, &names, options, desk, report);
     withdrawn::check(&roll, &withdrawn, report);
     report.verdict()?;
     Ok(roll)

@@ -40,18 +40,24 @@ pub enum Fate {
 /// The fate of every record, by its index in the draft.
 pub type Fates = PerKind<Vec<Fate>>;
 
-/// Makes the roll of a draft whose references are linked, and the names that no published text may carry.
+/// A draft whose references are linked.
+pub struct Linked {
+    pub draft: Draft,
+    pub site: Site,
+    pub bodies: Bodies,
+}
+
+/// Makes the roll of a draft, and the names that no published text may carry.
 pub fn publish(
-    draft: Draft,
-    mut site: Site,
-    bodies: Bodies,
+    linked: Linked,
     names: &Names,
     options: &Options,
     mut desk: Option<&mut Desk>,
     report: &mut Report,
 ) -> (Roll, Vec<String>) {
     let visible = |fate: Fate| fate == Fate::Published || (fate == Fate::Draft && options.drafts);
-    let mut fates = fates(&draft, &site, &bodies, names, options, desk.as_deref_mut(), report);
+    let mut fates = fates(&linked, names, options, desk.as_deref_mut(), report);
+    let Linked { draft, mut site, bodies } = linked;
     hold_early_notices(&draft, &mut fates, options);
     let errata = errata::of(&draft.tables, |index| visible(fates.of(Kind::Commendation)[index]));
     let revoked = hide_the_unconferred(&draft, &mut fates, &visible);
@@ -174,9 +180,7 @@ fn is_proposal<T: InTables>(record: &Record<T>) -> bool {
 }
 
 fn fates(
-    draft: &Draft,
-    site: &Site,
-    bodies: &Bodies,
+    Linked { draft, site, bodies }: &Linked,
     names: &Names,
     options: &Options,
     desk: Option<&mut Desk>,

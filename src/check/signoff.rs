@@ -155,7 +155,7 @@ impl Rule {
 /// The lines that the last change voided: those that were signed with the last of the digests which are not today's.
 fn lost<'r>(standing: &Standing<'r>) -> Vec<&'r Review> {
     let changed = || standing.void.iter().filter(|(_, why)| *why == Void::Changed).map(|(line, _)| *line);
-    let last = changed().last();
+    let last = changed().next_back();
     changed().filter(|line| last.is_some_and(|last| last.digest.eq_ignore_ascii_case(&line.digest))).collect()
 }
 

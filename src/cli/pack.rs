@@ -119,15 +119,13 @@ fn write(place: &Place, files: &[(String, [u8; 32])], staged: &Path) -> Result<P
     let mut archive = ZipWriter::new(BufWriter::new(File::create(staged).map_err(failed)?));
     let mut changed = Vec::new();
     for part in files.chunks(AT_ONCE) {
-        let read: Vec<Result<(Vec<u8>, bool), (PathBuf, io::Error)>> = part
-            .par_iter()
-            .map(|(route, hash)| {
-                let path = file::below(place.output(), route);
-                let bytes = fs::read(&path).map_err(|error| (path, error))?;
-                let is_as_built = blake3::hash(&bytes).as_bytes() == hash;
-                Ok((bytes, is_as_built))
-            })
-            .collect();
+        let read = |(route, hash): &(String, [u8; 32])| {
+            let path = file::below(place.output(), route);
+            let bytes = fs::read(&path).map_err(|error| (path, error))?;
+            let is_as_built = blake3::hash(&bytes).as_bytes() == hash;
+            Ok((bytes, is_as_built))
+        };
+        let read: Vec<Result<_, (PathBuf, io::Error)>> = part.par_iter().map(read).collect();
         for ((route, _), read) in part.iter().zip(read) {
             let (bytes, is_as_built) = read?;
             if !is_as_built {

@@ -93,7 +93,8 @@ pub fn run(args: &Withdraw, site: &SiteArgs, printer: &Printer) -> Outcome {
         }
         _ => (still_named(with_withdrawn(draft, &subject), &options), tree),
     };
-    tell(args, &subject, &note, &remaining, &elsewhere, site.message_format, printer);
+    let told = Told { subject: &subject, note: &note, dry_run: args.dry_run, elsewhere: &elsewhere };
+    tell(&told, &remaining, site.message_format, printer);
     Outcome::Done
 }
 
@@ -176,17 +177,18 @@ fn still_named(draft: Draft, options: &Options) -> Report {
     report
 }
 
-fn tell(
-    args: &Withdraw,
-    subject: &Subject,
-    note: &Note,
-    (named, tree): &(Report, SourceTree),
-    elsewhere: &[Elsewhere],
-    format: MessageFormat,
-    printer: &Printer,
-) {
+/// What was done, and what is left to do elsewhere.
+struct Told<'a> {
+    subject: &'a Subject,
+    note: &'a Note,
+    dry_run: bool,
+    elsewhere: &'a [Elsewhere],
+}
+
+fn tell(told: &Told<'_>, (named, tree): &(Report, SourceTree), format: MessageFormat, printer: &Printer) {
+    let Told { subject, note, dry_run, elsewhere } = *told;
     let (title, path, file) = (&subject.title, subject.path(), &tree.file(subject.span.file).path);
-    let is_written = !subject.is_withdrawn && !args.dry_run;
+    let is_written = !subject.is_withdrawn && !dry_run;
     if format == MessageFormat::Json {
         let elsewhere: Vec<_> = elsewhere
             .iter()
@@ -201,7 +203,7 @@ fn tell(
         printer.report(named, tree);
         return;
     }
-    printer.result(&match (subject.is_withdrawn, args.dry_run) {
+    printer.result(&match (subject.is_withdrawn, dry_run) {
         (true, _) => say!(
             "{title}（{path}）已经是撤下的，没有改动",
             "{title} ({path}) is withdrawn already and was left alone"
