@@ -16,7 +16,7 @@ const CHARACTERS: &[Doubled] = &[
     ('让', "", ""), ('给', "", "予"), ('该', "应", ""), ('这', "", ""), ('并', "合", "肩"), ('由', "自理", "于"),
 ];
 
-/// Words that say nothing when they are said twice; of verbs many are (研究研究).
+/// Words of two characters that say nothing when they are said twice; of verbs many are (研究研究).
 const WORDS: &[&str] = &[
     "我们", "他们", "她们", "进行", "以及", "通过", "对于", "关于", "因为", "所以", "但是", "并且", "同时",
     "其中", "为了", "根据", "按照", "开展", "坚持", "全市", "全县", "全区", "全省", "同志", "单位", "群众",
@@ -25,10 +25,20 @@ const WORDS: &[&str] = &[
 
 pub fn check(passage: &Passage<'_>, report: &mut Report) {
     let text = passage.text;
-    let mut before = [None, None];
+    let mut before: [Option<(usize, char)>; 3] = [None; 3];
     for (at, c) in text.char_indices() {
-        let [earlier, last] = before;
-        before = [last, Some(c)];
+        let [start, earlier, last] = before;
+        before = [earlier, last, Some((at, c))];
+        let end = at + c.len_utf8();
+        // 以及以及: what stood before the last one is this, and what stood before that is the last one.
+        if let (Some((start, first)), Some((_, then)), Some((middle, again))) = (start, earlier, last)
+            && (then, first) == (c, again)
+            && WORDS.contains(&&text[start..middle])
+            && passage.is_prose(start)
+        {
+            told(passage, start..end, report);
+        }
+        let [earlier, last] = [earlier, last].map(|before| before.map(|(_, c)| c));
         if last != Some(c) || !passage.is_prose(at) {
             continue;
         }
@@ -45,14 +55,7 @@ pub fn check(passage: &Passage<'_>, report: &mut Report) {
             ),
         };
         if is_wrong {
-            told(passage, start..at + c.len_utf8(), report);
-        }
-    }
-    for word in WORDS {
-        for (at, _) in text.match_indices(word) {
-            if text[at + word.len()..].starts_with(word) && passage.is_prose(at) {
-                told(passage, at..at + 2 * word.len(), report);
-            }
+            told(passage, start..end, report);
         }
     }
 }
