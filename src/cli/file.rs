@@ -4,8 +4,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::diag::{FileId, IoError};
+use crate::diag::{Code, Diagnostic, FileId, IoError, Span, Text};
 use crate::model::edit::{self, Edit};
+use crate::say;
 use crate::source::{self, SourceTree};
 
 /// Joins a path with `/` piece by piece, which is right on Windows too.
@@ -47,6 +48,15 @@ pub fn edited(
     let before = tree.bytes(id)?.into_owned();
     let mark = if before.starts_with(b"\xef\xbb\xbf") { "\u{feff}" } else { "" };
     Ok(Ok(Some(Change { path, bytes: format!("{mark}{edited}").into_bytes(), before: Some(before) })))
+}
+
+/// Says that [`edited`] would spoil the layout of a record, and what is to be done instead.
+pub fn fixed_layout(record: Span, instead: Text) -> Diagnostic {
+    let message = say!(
+        "这条记录的写法不能自动改动而不打乱版式",
+        "this record is written in a way that cannot be changed without spoiling its layout"
+    );
+    Diagnostic::error(Code::FixedLayout, record, message).hint(instead)
 }
 
 /// Writes all files or none. Each is written in full beside its place first, and only when all are is any put there; a file that

@@ -373,15 +373,7 @@ fn edited(changes: &Changes, tree: &SourceTree, report: &mut Report) -> Result<V
         match file::edited(tree, id, edits)? {
             Ok(change) => files.extend(change),
             Err(index) => report.push(
-                Diagnostic::error(
-                    Code::FixedLayout,
-                    edits[index].record,
-                    say!(
-                        "这条记录的写法不能自动改动而不打乱版式",
-                        "this record is written in a way that cannot be changed without spoiling its layout"
-                    ),
-                )
-                .hint(say!(
+                file::fixed_layout(edits[index].record, say!(
                     "先照上面列出的改动手工改好这一处（多行文字、同一行里的列表等），再导入一次",
                     "make the change that is listed above by hand (in texts of several lines and the like), and import again"
                 )),

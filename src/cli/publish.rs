@@ -10,7 +10,7 @@ use super::print::Printer;
 use super::settings::{BuildArgs, SiteArgs, today};
 use super::withdraw::not_found;
 use crate::check::{self, KnownBodies, Options};
-use crate::diag::{Code, Diagnostic, FileId, IoError, Report, Span};
+use crate::diag::{FileId, IoError, Report, Span};
 use crate::model::edit::{Change, Edit};
 use crate::model::{
     self, Commendation, Common, Draft, EachTableMut, Fields, InTables, Record, Status, Table,
@@ -103,17 +103,10 @@ pub fn run(args: &Publish, site: &SiteArgs, printer: &Printer) -> Outcome {
             Ok(Ok(change)) => changes.extend(change),
             Ok(Err(at)) => {
                 let mut report = Report::new();
-                report.push(
-                    Diagnostic::error(
-                        Code::FixedLayout,
-                        edits[at].record,
-                        say!(
-                            "这条记录的写法不能自动改动而不打乱版式",
-                            "this record is written in a way that cannot be changed without spoiling its layout"
-                        ),
-                    )
-                    .hint(say!("手工写上“状态: 发布”", "write `status: published` by hand")),
-                );
+                report.push(file::fixed_layout(
+                    edits[at].record,
+                    say!("手工写上“状态: 发布”", "write `status: published` by hand"),
+                ));
                 printer.report(&report, &tree);
                 return printer.nothing_written();
             }

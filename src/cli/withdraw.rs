@@ -9,7 +9,7 @@ use super::file;
 use super::print::Printer;
 use super::settings::{BuildArgs, MessageFormat, SiteArgs, parse_day, today};
 use crate::check::{self, KnownBodies, Options};
-use crate::diag::{Code, Diagnostic, IoError, Report, Text};
+use crate::diag::{Code, IoError, Report, Text};
 use crate::model::{self, Common, Draft, EachTableMut, InTables, Status, Table};
 use crate::say;
 use crate::source::{self, SourceTree};
@@ -134,17 +134,10 @@ fn edit(subject: &Subject, note: &Note, tree: &SourceTree) -> Result<Option<file
     let edits = withdrawal::edits(subject, note, text);
     file::edited(tree, file, &edits).map_err(Refused::Machine)?.map_err(|_| {
         let mut report = Report::new();
-        report.push(
-            Diagnostic::error(
-                Code::FixedLayout,
-                subject.span,
-                say!(
-                    "这条记录的写法不能自动改动而不打乱版式",
-                    "this record is written in a way that cannot be changed without spoiling its layout"
-                ),
-            )
-            .hint(say!("手工写上“状态: 撤下”", "write `status: withdrawn` by hand")),
-        );
+        report.push(file::fixed_layout(
+            subject.span,
+            say!("手工写上“状态: 撤下”", "write `status: withdrawn` by hand"),
+        ));
         Refused::Layout(report)
     })
 }
