@@ -161,7 +161,6 @@ function typed({ isComposing }) {
 
 try {
   new DecompressionStream('deflate-raw');
-  form.hidden = false;
   box.addEventListener('input', typed);
   box.addEventListener('compositionend', () => typed({}));
   order.addEventListener('change', () => {
@@ -179,4 +178,5 @@ try {
   if (location.search) follow();
 } catch {
   // A browser too old for it has the pages of the roll.
+  form.hidden = true;
 }
