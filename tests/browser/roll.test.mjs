@@ -184,6 +184,15 @@ describe('the roll', () => {
     none(problems);
   });
 
+  test('names what is chosen where nobody fits it any more', async (context) => {
+    const { page } = await open(context, 'roll/?team=hong&unit=unit-1&name=没有');
+    await said(page, '没有符合条件的人');
+    assert.deepEqual(await page.locator('#narrow-chips button').allTextContents(), ['单位：示例市测试乙局', '队伍：红队']);
+    await filters(page);
+    await page.waitForFunction(() => document.getElementById('narrow-team').value === 'hong');
+    assert.equal(await page.locator('#narrow-team option:checked').textContent(), '红队（0）');
+  });
+
   test('sets names as its plain pages do', async (context) => {
     const { page } = await open(context);
     const wall = (id) => page.locator(`${id} .wall > li`).evaluateAll((items) => items.map((item) => item.innerHTML.replace(/ data-slot="\w+"/g, '').replace(/href="[^"]*\/people\//g, 'href="people/').replace(/\s*\n\s*/g, '')).sort());

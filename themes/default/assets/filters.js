@@ -16,9 +16,9 @@ export async function show(shown) {
     const chosen = shown.chosen[facet] ?? '';
     if (!shown.filters.open && !chosen) continue;
     const options = await offers(facet);
-    field.closest('p').hidden = options.length === 0;
+    field.closest('p').hidden = !options.length && !chosen;
     if (field.list) suggest(field);
-    else fill(field, options, value);
+    else fill(field, options, chosen);
     // What is being typed into a field stays.
     if (value === chosen) continue;
     field.dataset.value = chosen;
@@ -43,17 +43,20 @@ async function offers(facet) {
   return known.get(facet) ?? [];
 }
 
-/** Puts what is offered now behind the first choice, which is none. */
-function fill(field, options, value) {
-  const news = options.map(({ value, label, count }) => new Option(`${label}（${count}）`, value));
+/** Puts what is offered now behind the first choice, which is none; what is chosen stays among it. */
+function fill(field, options, chosen) {
+  const { facet, value } = field.dataset;
+  const lost = chosen && !options.some(({ value }) => value === chosen) ? [{ value: chosen, label: labelOf(facet, chosen), count: 0 }] : [];
+  const news = [...options, ...lost].map(({ value, label, count }) => new Option(`${label}（${count}）`, value));
   const same = news.length === field.length - 1 && news.every((option, at) => option.text === field.options[at + 1].text);
   if (same) return;
   field.replaceChildren(field.options[0], ...news);
-  field.value = value;
+  field.value = value ?? '';
 }
 
+/** What a value is called; one that nobody has now is known to the page alone. */
 function labelOf(facet, value) {
-  return known.get(facet)?.find((option) => option.value === value)?.label ?? value;
+  return known.get(facet)?.find((option) => option.value === value)?.label ?? page.label?.(facet, value) ?? value;
 }
 
 /** Offers what holds the letters typed so far; a list of thousands would be of no use. */

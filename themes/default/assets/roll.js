@@ -125,7 +125,8 @@ async function goOn() {
 async function tell() {
   if (!filters.open && !Object.keys(chosen).length) return chips.replaceChildren();
   const { show } = await load('filterer');
-  await show({ filters, chips, word, chosen, choose, offers: async (facet) => (await opened()).facet(facet) });
+  const files = await opened();
+  await show({ filters, chips, word, chosen, choose, offers: async (facet) => files.facet(facet), label: (...of) => files.label(...of) });
 }
 
 function choose(facet, value) {
