@@ -16,8 +16,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("markdown", &["diag", "text"]),
     ("picture", &[]),
     ("privacy", &["text"]),
-    ("changes", &["diag"]),
-    ("review", &[]),
+    ("changes", &["diag", "text"]),
+    ("review", &["text"]),
     ("source", &["diag"]),
     ("model", &["diag", "picture", "source", "text"]),
     ("withdrawal", &["check", "diag", "model", "picture", "text"]),
@@ -35,7 +35,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "privacy", "progress",
         ],
     ),
-    ("serve", &["pipeline", "source", "check", "plan", "render", "emit", "diag", "progress"]),
+    ("serve", &["pipeline", "source", "check", "plan", "render", "emit", "diag", "progress", "text"]),
     (
         "cli",
         &[

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{Changes, Detail, Fate, Line, Page, Record};
 use crate::diag::Text;
 use crate::say;
+use crate::text::html::escaped;
 
 /// Lines shown of one page's changes; the page itself has them all.
 const MOST_LINES: usize = 40;
@@ -188,10 +189,6 @@ fn mark(fate: Fate) -> &'static str {
         Fate::Changed => "<span class=\"mark changed\">变化</span>",
         Fate::Removed => "<span class=\"mark removed\">撤下</span>",
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"zh-Hans\">\n<meta charset=\"utf-8\">\n\

@@ -23,7 +23,7 @@ mod recipients;
 mod relink;
 mod roll;
 mod rules;
-mod signoff;
+pub mod signoff;
 mod tree;
 mod withdrawn;
 mod workdays;

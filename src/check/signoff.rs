@@ -170,7 +170,8 @@ fn told(line: &Review) -> Text {
     }
 }
 
-fn listed(steps: &[ReviewStage]) -> Text {
+/// Steps one after the other: “初审、复审”.
+pub fn listed(steps: &[ReviewStage]) -> Text {
     Text {
         zh: steps.iter().map(|step| step.zh()).collect::<Vec<_>>().join("、"),
         en: steps.iter().map(|step| step.en()).collect::<Vec<_>>().join(", "),

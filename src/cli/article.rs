@@ -4,13 +4,14 @@ use super::Outcome;
 use super::file::{self, Change};
 use super::import::{Import, finish, why_refused};
 use super::print::Printer;
-use super::settings::{BuildArgs, SiteArgs};
-use crate::diag::{Report, Text};
+use super::records;
+use super::settings::SiteArgs;
+use crate::diag::Text;
 use crate::import::{self, Article};
-use crate::model::edit::{self, New};
-use crate::model::{self, Common, Draft, Fields, Story};
+use crate::model::edit::{self, New, names_in};
+use crate::model::{self, Common, Draft, Story};
 use crate::say;
-use crate::source::{self, SourceTree};
+use crate::source::SourceTree;
 use crate::text::han::lookup_form;
 use crate::text::slug;
 
@@ -23,12 +24,10 @@ pub fn run(args: &Import, bytes: &[u8], site: &SiteArgs, printer: &Printer) -> O
         Ok(article) => article,
         Err(refused) => return printer.misused(&why_refused(&name, refused)),
     };
-    let output = BuildArgs::default_output(&site.site);
-    let tree = match source::read(&site.site, &output, &source::Limits::default()) {
-        Ok((tree, _)) => tree,
+    let (tree, draft, _) = match records::read(site) {
+        Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let draft = model::parse(&tree, None, &mut Report::new());
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let place = match &args.person {
         Some(person) => profile(person, &draft, &tree),
@@ -113,17 +112,13 @@ fn story(title: String, draft: &Draft, tree: &SourceTree) -> Result<Place, Text>
         std::iter::once(suggested.clone()).chain((2..).map(|number| format!("{suggested}-{number}")));
     let id = ids.find(is_free).expect("there are always more numbers");
     let fields = [
-        (names::<Story>("title"), New::Text(title)),
-        (names::<Common>("status"), New::Text("草稿".to_owned())),
+        (names_in::<Story>("title"), New::Text(title)),
+        (names_in::<Common>("status"), New::Text("草稿".to_owned())),
     ];
     Ok(Place {
         path: format!("content/stories/{id}.md"),
         head: format!("---\n{}---\n\n", edit::record(&fields)),
     })
-}
-
-fn names<T: Fields>(field: &str) -> edit::Names {
-    T::SPECS.iter().find(|spec| spec.names[0] == field).map_or(&[], |spec| spec.names)
 }
 
 /// The text with its pictures in their places; the text comes first.

@@ -1,5 +1,7 @@
 //! `honorroll due`: records that have to be gone over again.
 
+use std::collections::HashMap;
+
 use clap::Args;
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
@@ -7,12 +9,12 @@ use serde_json::json;
 
 use super::Outcome;
 use super::print::Printer;
-use super::settings::{BuildArgs, MessageFormat, SiteArgs, parse_day, today};
+use super::records;
+use super::settings::{MessageFormat, SiteArgs, parse_day, today};
 use super::usage::BadValue;
 use crate::diag::Lines;
-use crate::model::{self, Draft, EachTable, InTables, Review, Status, Table};
+use crate::model::{Draft, EachTable, InTables, Review, Status, Table};
 use crate::say;
-use crate::source;
 
 /// 列出复核日期已到的记录：哪天到期，上次是谁签发的 | lists the records whose day of review has come, and who signed them last
 #[derive(Args, Debug)]
@@ -47,15 +49,13 @@ struct Entry {
 }
 
 pub fn run(args: &Due, site: &SiteArgs, printer: &Printer) -> Outcome {
-    let output = BuildArgs::default_output(&site.site);
-    let (tree, mut report) = match source::read(&site.site, &output, &source::Limits::default()) {
+    let (tree, draft, report) = match records::read(site) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let draft = model::parse(&tree, None, &mut report);
     let today = args.as_of.unwrap_or_else(today);
     let until = today.checked_add(args.within.unwrap_or(0).days()).unwrap_or(Date::MAX);
-    let mut due = Find { draft: &draft, lines: Lines::new(&tree), until, entries: Vec::new() };
+    let mut due = Find { signed: last_signed(&draft), lines: Lines::new(&tree), until, entries: Vec::new() };
     draft.tables.each(&mut due);
     let mut entries = due.entries;
     entries.sort_by(|a, b| (a.day, &a.path).cmp(&(b.day, &b.path)));
@@ -106,7 +106,8 @@ fn tell(entry: &Entry, today: Date, format: MessageFormat, printer: &Printer) {
 }
 
 struct Find<'a> {
-    draft: &'a Draft,
+    /// The newest sign-off of each record; of those of one day the last in the ledger.
+    signed: HashMap<&'a str, &'a Review>,
     lines: Lines<'a>,
     until: Date,
     entries: Vec<Entry>,
@@ -121,10 +122,7 @@ impl EachTable for Find<'_> {
             }
             let path = format!("{}/{}", T::KIND.folder(), record.id.value);
             let at = self.lines.locate(day.span);
-            let of_record = self.draft.reviews.iter().filter(|review| review.record.value == path);
-            let on = |review: &&Review| review.on.map(|on| on.value.sort_key());
-            // Of those of one day the last in the ledger.
-            let signed = of_record.max_by_key(on);
+            let signed = self.signed.get(&*path);
             self.entries.push(Entry {
                 day: day.value,
                 title: record.title().to_owned(),
@@ -134,6 +132,18 @@ impl EachTable for Find<'_> {
             });
         }
     }
+}
+
+fn last_signed(draft: &Draft) -> HashMap<&str, &Review> {
+    let mut last = HashMap::<&str, &Review>::new();
+    let on = |review: &Review| review.on.map(|on| on.value.sort_key());
+    for review in &draft.reviews {
+        let known = last.entry(&review.record.value).or_insert(review);
+        if on(review) >= on(known) {
+            *known = review;
+        }
+    }
+    last
 }
 
 fn parse_days(text: &str) -> Result<i32, BadValue> {

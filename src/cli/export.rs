@@ -8,12 +8,11 @@ use clap::Args;
 use super::Outcome;
 use super::file;
 use super::print::Printer;
-use super::settings::{BuildArgs, SiteArgs};
+use super::records;
+use super::settings::SiteArgs;
 use crate::diag::IoError;
 use crate::export::{self, Scope};
-use crate::model;
 use crate::say;
-use crate::source;
 
 /// 把记录导出成表格，改好再用 import 导回来；含草稿，不要拿去公开 | writes records into a spreadsheet, to be edited and imported again; with drafts, not for the public
 #[derive(Args, Debug)]
@@ -56,12 +55,10 @@ pub fn run(args: &Export, site: &SiteArgs, printer: &Printer) -> Outcome {
         None if args.people => Scope::People,
         None => Scope::Everything,
     };
-    let output = BuildArgs::default_output(&site.site);
-    let (tree, mut report) = match source::read(&site.site, &output, &source::Limits::default()) {
+    let (tree, draft, report) = match records::read(site) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let draft = model::parse(&tree, None, &mut report);
     if report.verdict().is_err() {
         printer.report(&report, &tree);
         return printer.nothing_written();

@@ -8,13 +8,13 @@ use super::Outcome;
 use super::article;
 use super::file::{self, Change};
 use super::print::Printer;
-use super::settings::{BuildArgs, SiteArgs};
+use super::records;
+use super::settings::SiteArgs;
 use super::usage::BadValue;
 use crate::diag::{Code, Diagnostic, FileId, IoError, Report, Text};
 use crate::import::{self, Book, Changes, Column, Desk, Form, Mapping, Options, Refused, Roster, Table};
-use crate::model;
 use crate::say;
-use crate::source::{self, SourceTree};
+use crate::source::SourceTree;
 use crate::text::han::display_width;
 
 /// 把表格里的名单变成记录，把 Word 事迹变成正文；有疑问就不写 | turns rosters in spreadsheets into records, write-ups in Word into texts; nothing is written where anything is in doubt
@@ -96,12 +96,10 @@ pub fn run(args: &Import, site: &SiteArgs, printer: &Printer) -> Outcome {
     if args.person.is_some() {
         return printer.misused(&say!("--person 只用于 Word 文件", "--person is for Word files only"));
     }
-    let output = BuildArgs::default_output(&site.site);
-    let (tree, mut report) = match source::read(&site.site, &output, &source::Limits::default()) {
+    let (tree, draft, report) = match records::read(site) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let draft = model::parse(&tree, None, &mut report);
     if report.verdict().is_err() {
         // A record that cannot be read might be the one that is looked for.
         printer.report(&report, &tree);

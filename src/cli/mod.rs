@@ -21,6 +21,7 @@ mod plan;
 mod print;
 mod progress;
 mod publish;
+mod records;
 mod review;
 mod schema;
 mod serve;

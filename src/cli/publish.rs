@@ -7,17 +7,16 @@ use clap::Args;
 use super::Outcome;
 use super::file;
 use super::print::Printer;
-use super::settings::{BuildArgs, SiteArgs, today};
+use super::records;
+use super::settings::{SiteArgs, today};
 use super::withdraw::not_found;
 use crate::check::{self, KnownBodies, Options};
 use crate::diag::{FileId, IoError, Report, Span};
-use crate::model::edit::{Change, Edit};
-use crate::model::{
-    self, Commendation, Common, Draft, EachTableMut, Fields, InTables, Record, Status, Table,
-};
+use crate::import;
+use crate::model::edit::{self, Edit};
+use crate::model::{Draft, Person, Record, Status};
 use crate::say;
-use crate::source;
-use crate::withdrawal::{self, Subject};
+use crate::withdrawal;
 
 /// 发布：把草稿改成“发布”，注释和版式不动；内容有错误就不改 | publishes drafts: writes the status into their files, and keeps comments and layout; changes nothing where the content has errors
 #[derive(Args, Debug)]
@@ -47,12 +46,10 @@ Examples:
   honorroll publish --commendation 2030-15 --dry-run";
 
 pub fn run(args: &Publish, site: &SiteArgs, printer: &Printer) -> Outcome {
-    let output = BuildArgs::default_output(&site.site);
-    let (tree, mut report) = match source::read(&site.site, &output, &source::Limits::default()) {
+    let (tree, mut draft, mut report) = match records::read(site) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let mut draft = model::parse(&tree, None, &mut report);
     let mut subjects = Vec::new();
     for wanted in args.records.iter().chain(&args.commendation) {
         match withdrawal::find(&draft, wanted) {
@@ -61,19 +58,18 @@ pub fn run(args: &Publish, site: &SiteArgs, printer: &Printer) -> Outcome {
         }
     }
     let lists: Vec<Span> = subjects.iter().skip(args.records.len()).map(|subject| subject.span).collect();
-    subjects.extend(everyone_on(&draft, &lists));
-    if let Some(gone) = subjects.iter().find(|subject| subject.is_withdrawn) {
-        let title = &gone.title;
+    let listed = everyone_on(&draft, &lists);
+    let withdrawn = listed.iter().filter(|person| person.common.status == Some(Status::Withdrawn));
+    let gone = subjects.iter().filter(|subject| subject.is_withdrawn).map(|subject| &*subject.title);
+    if let Some(title) = gone.chain(withdrawn.map(|person| person.title())).next() {
         return printer.misused(&say!(
             "“{title}”已经撤下；要恢复，请在文件里改“状态”，并写明原因",
             "`{title}` was withdrawn; to restore it, change its status in the file and say why"
         ));
     }
-    let default = draft.site.as_ref().map_or(Status::Ready, |site| site.default_status());
-    let spans: BTreeSet<(FileId, u32)> = subjects.iter().map(|subject| place(subject.span)).collect();
-    let mut published = SetPublished { spans: &spans, default, changed: Vec::new() };
-    draft.tables.each_mut(&mut published);
-    let SetPublished { changed, .. } = published;
+    let spans = subjects.iter().map(|subject| subject.span).chain(listed.iter().map(|person| person.span));
+    let places: BTreeSet<records::Place> = spans.map(records::place).collect();
+    let changed = records::set_status(&mut draft, &places, Status::Published);
 
     // What would be wrong once they are public is told before anything is written.
     let options = Options { as_of: today(), drafts: false, base_url: None };
@@ -82,19 +78,10 @@ pub fn run(args: &Publish, site: &SiteArgs, printer: &Printer) -> Outcome {
         printer.report(&report, &tree);
         return printer.nothing_written();
     }
-    let names =
-        Common::SPECS.iter().find(|spec| spec.names[0] == "status").map_or(&[][..], |spec| spec.names);
     let mut edits = BTreeMap::<FileId, Vec<Edit>>::new();
     for (span, title) in &changed {
         let text = tree.file(span.file).text.as_deref().unwrap_or_default();
-        let record = text.get(span.range()).unwrap_or_default().trim_start_matches(['{', ' ']);
-        // In the language in which the record is written.
-        let status = match record.starts_with(|first: char| first.is_ascii()) {
-            true => Status::Published.en(),
-            false => Status::Published.zh(),
-        };
-        let change = Change::Set(names, status.to_owned());
-        edits.entry(span.file).or_default().push(Edit { record: *span, steps: Vec::new(), change });
+        edits.entry(span.file).or_default().push(edit::status(text, *span, Status::Published));
         printer.result(&say!("  {title}", "  {title}"));
     }
     let mut changes = Vec::new();
@@ -118,7 +105,7 @@ pub fn run(args: &Publish, site: &SiteArgs, printer: &Printer) -> Outcome {
     {
         return printer.failure(&IoError { doing: say!("写入", "writing"), path, source });
     }
-    let (count, already) = (changed.len(), spans.len() - changed.len());
+    let (count, already) = (changed.len(), places.len() - changed.len());
     printer.result(&match args.dry_run {
         true => say!(
             "会发布 {count} 条，{already} 条本来就是发布；没有写入",
@@ -133,34 +120,12 @@ pub fn run(args: &Publish, site: &SiteArgs, printer: &Printer) -> Outcome {
 }
 
 /// People with a record whom the lists of some commendations name, each of whom is found beyond doubt; `check` tells of the others.
-fn everyone_on(draft: &Draft, lists: &[Span]) -> Vec<Subject> {
+fn everyone_on<'d>(draft: &'d Draft, lists: &[Span]) -> Vec<&'d Record<Person>> {
+    let known = import::Site::new(draft);
     let documents = draft.tables.commendations.iter().filter(|record| lists.contains(&record.span));
     let lines = documents
-        .flat_map(|record: &Record<Commendation>| &record.data.honors)
-        .flat_map(|honor| honor.everyone());
-    let people = lines.filter_map(|line| line.person.as_ref()).map(|person| person.text.as_str());
-    people.filter_map(|person| withdrawal::find(draft, &format!("people/{person}")).ok()).collect()
-}
-
-struct SetPublished<'a> {
-    spans: &'a BTreeSet<(FileId, u32)>,
-    /// The status of records that state none.
-    default: Status,
-    /// Those that were not, with what they are called.
-    changed: Vec<(Span, String)>,
-}
-
-impl EachTableMut for SetPublished<'_> {
-    fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
-        for record in table.iter_mut().filter(|record| self.spans.contains(&place(record.span))) {
-            if record.common.status.unwrap_or(self.default) != Status::Published {
-                self.changed.push((record.span, record.title().to_owned()));
-                record.common = Common { status: Some(Status::Published), ..record.common.clone() };
-            }
-        }
-    }
-}
-
-fn place(span: Span) -> (FileId, u32) {
-    (span.file, span.start)
+        .flat_map(|record| &record.data.honors)
+        .flat_map(|honor| honor.everyone())
+        .filter_map(|line| known.listed(line));
+    lines.map(|index| &draft.tables.people[index]).collect()
 }

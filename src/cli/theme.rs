@@ -8,9 +8,9 @@ use clap::{Args, Subcommand};
 use super::Outcome;
 use super::file;
 use super::print::Printer;
-use super::settings::{BuildArgs, SiteArgs};
+use super::records;
+use super::settings::SiteArgs;
 use crate::diag::IoError;
-use crate::model;
 use crate::render;
 use crate::say;
 use crate::source::{self, EmbeddedFile};
@@ -66,12 +66,10 @@ pub fn run(args: &Theme, site: &SiteArgs, printer: &Printer) -> Outcome {
 }
 
 fn list(site: &SiteArgs, printer: &Printer) -> Outcome {
-    let output = BuildArgs::default_output(&site.site);
-    let (tree, mut report) = match source::read(&site.site, &output, &source::Limits::default()) {
+    let (tree, draft, _) = match records::read(site) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
-    let draft = model::parse(&tree, None, &mut report);
     let used =
         draft.site.and_then(|site| site.theme).map_or_else(|| "default".to_owned(), |theme| theme.value);
     for name in render::Theme::names(&tree) {

@@ -1,5 +1,7 @@
 //! `honorroll withdraw`: takes a record off the site, in its file.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
@@ -7,12 +9,13 @@ use serde_json::json;
 use super::Outcome;
 use super::file;
 use super::print::Printer;
-use super::settings::{BuildArgs, MessageFormat, SiteArgs, parse_day, today};
+use super::records;
+use super::settings::{MessageFormat, SiteArgs, parse_day, today};
 use crate::check::{self, KnownBodies, Options};
 use crate::diag::{Code, IoError, Report, Text};
-use crate::model::{self, Common, Draft, EachTableMut, InTables, Status, Table};
+use crate::model::{Draft, Status};
 use crate::say;
-use crate::source::{self, SourceTree};
+use crate::source::SourceTree;
 use crate::withdrawal::{self, Elsewhere, Note, Subject};
 
 /// 撤下一条记录：在文件里写明状态、日期和原因，说出哪里还提到它，哪些转载要另行联系撤下 | withdraws a record: writes status, day and reason into its file, tells where it is still named and which reprints must be taken down by hand
@@ -54,7 +57,7 @@ pub fn run(args: &Withdraw, site: &SiteArgs, printer: &Printer) -> Outcome {
         return printer
             .misused(&say!("原因和经手人都写成一行文字", "reason and name are one line of text each"));
     }
-    let (tree, draft, problems) = match read(site) {
+    let (tree, draft, problems) = match records::read(site) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),
     };
@@ -86,23 +89,21 @@ pub fn run(args: &Withdraw, site: &SiteArgs, printer: &Printer) -> Outcome {
                 return printer.failure(&IoError { doing: say!("写入", "writing"), path, source });
             }
             // Lines may have moved.
-            match read(site) {
+            match records::read(site) {
                 Ok((tree, draft, _)) => (still_named(draft, &options), tree),
                 Err(error) => return printer.failure(&error),
             }
         }
-        _ => (still_named(with_withdrawn(draft, &subject), &options), tree),
+        _ => {
+            let mut draft = draft;
+            let withdrawn = BTreeSet::from([records::place(subject.span)]);
+            records::set_status(&mut draft, &withdrawn, Status::Withdrawn);
+            (still_named(draft, &options), tree)
+        }
     };
     let told = Told { subject: &subject, note: &note, dry_run: args.dry_run, elsewhere: &elsewhere };
     tell(&told, &remaining, site.message_format, printer);
     Outcome::Done
-}
-
-fn read(site: &SiteArgs) -> Result<(SourceTree, Draft, Report), IoError> {
-    let output = BuildArgs::default_output(&site.site);
-    let (tree, mut report) = source::read(&site.site, &output, &source::Limits::default())?;
-    let draft = model::parse(&tree, None, &mut report);
-    Ok((tree, draft, report))
 }
 
 /// What is wrong with the words that should name a record.
@@ -140,22 +141,6 @@ fn edit(subject: &Subject, note: &Note, tree: &SourceTree) -> Result<Option<file
         ));
         Refused::Layout(report)
     })
-}
-
-/// The draft as it would be read once the record is withdrawn.
-fn with_withdrawn(mut draft: Draft, subject: &Subject) -> Draft {
-    struct Withdraw<'a>(&'a Subject);
-    impl EachTableMut for Withdraw<'_> {
-        fn visit<T: InTables>(&mut self, table: &mut Table<T>) {
-            for record in table.iter_mut().filter(|_| T::KIND == self.0.kind) {
-                if record.span == self.0.span {
-                    record.common = Common { status: Some(Status::Withdrawn), ..record.common.clone() };
-                }
-            }
-        }
-    }
-    draft.tables.each_mut(&mut Withdraw(subject));
-    draft
 }
 
 /// Where withdrawn records are still named, or shown, in what would be published.

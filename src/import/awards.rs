@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Import, SameName, names_in, same};
+use super::change::{Import, SameName, same};
 use super::column::Column;
 use super::known::Named;
 use super::people::{Who, told};
 use super::roster::{Entry, Said, Subject};
 use crate::diag::{Code, Diagnostic};
-use crate::model::edit::{Change, Edit, Step};
+use crate::model::edit::{Change, Edit, Step, names_in};
 use crate::model::{Commendation, Group, Honor, HonorFor, Recipient, Record};
 use crate::say;
 use crate::text::han::lookup_form;

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::awards::Document;
 use super::column::Column;
 use super::known::{Named, Site};
-use super::people::{NewPerson, Who};
+use super::people::{Newcomers, Who};
 use super::roster::{Entry, Roster, Subject};
 use super::write;
 use crate::diag::{Code, Diagnostic, FileId, Report, Span, Text};
-use crate::model::edit::{Edit, Names};
-use crate::model::{Draft, Fields};
+use crate::model::Draft;
+use crate::model::edit::Edit;
 use crate::say;
 use crate::source::SourceTree;
 use crate::text::han::lookup_form;
@@ -74,7 +74,7 @@ pub fn plan(
         options,
         report,
         changes: Changes::default(),
-        new_people: Vec::new(),
+        new_people: Newcomers::default(),
         documents: Vec::new(),
         said: HashMap::new(),
         seen: HashSet::new(),
@@ -97,7 +97,7 @@ pub(super) struct Import<'a> {
     pub options: Options,
     pub report: &'a mut Report,
     pub changes: Changes,
-    pub new_people: Vec<NewPerson>,
+    pub new_people: Newcomers,
     pub documents: Vec<Document>,
     /// What a cell of this file said of a person of the site.
     pub said: HashMap<(usize, Column), (String, Span)>,
@@ -140,7 +140,7 @@ impl Import<'_> {
     fn finish(mut self) -> Changes {
         let Roster { name, entries, .. } = self.roster;
         self.write_documents(name);
-        for person in std::mem::take(&mut self.new_people) {
+        for person in std::mem::take(&mut self.new_people).people {
             let unit = person.unit.as_ref().and_then(|unit| self.unit_text(unit));
             let (path, title) = (format!("content/people/{}.yaml", person.id), &person.name);
             self.changes.added.push(say!("人物“{title}”：{path}", "person `{title}`: {path}"));
@@ -214,11 +214,6 @@ impl Import<'_> {
         self.changes.edits.entry(edit.record.file).or_default().push(edit);
         self.changes.changed.push(what);
     }
-}
-
-/// The names of a field by its English one.
-pub(super) fn names_in<T: Fields>(field: &str) -> Names {
-    T::SPECS.iter().find(|spec| spec.names[0] == field).map_or(&[], |spec| spec.names)
 }
 
 /// One text on one line, for comparing.

@@ -1,6 +1,6 @@
 //! What the site has already, found by what rosters call it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Commendation, Draft, Person, Place, Recipient, Record, RecordKind, Unit};
 use crate::text::han::lookup_form;
@@ -10,13 +10,16 @@ pub struct Known<'d, T> {
     pub records: &'d [Record<T>],
     ids: HashMap<&'d str, usize>,
     names: HashMap<String, Vec<usize>>,
+    /// Ids in small letters, as file names are compared on some systems.
+    slugs: HashSet<String>,
 }
 
 impl<'d, T: RecordKind> Known<'d, T> {
     pub fn new(records: &'d [Record<T>]) -> Known<'d, T> {
-        let mut known = Known { records, ids: HashMap::new(), names: HashMap::new() };
+        let mut known = Known { records, ids: HashMap::new(), names: HashMap::new(), slugs: HashSet::new() };
         for (index, record) in records.iter().enumerate() {
             known.ids.entry(record.id.value.as_str()).or_insert(index);
+            known.slugs.insert(record.id.value.to_ascii_lowercase());
             for name in std::iter::once(record.title()).chain(record.data.other_names()) {
                 let all = known.names.entry(lookup_form(name).into_owned()).or_default();
                 if all.last() != Some(&index) {
@@ -75,7 +78,7 @@ impl<'d, T: RecordKind> Known<'d, T> {
     }
 
     pub fn has_slug(&self, id: &str) -> bool {
-        self.records.iter().any(|record| record.id.value.eq_ignore_ascii_case(id))
+        self.slugs.contains(&id.to_ascii_lowercase())
     }
 }
 
@@ -88,7 +91,7 @@ pub struct Site<'d> {
 }
 
 /// A unit as a roster names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Named {
     Known(usize),
     /// Several of the site's have this name.

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::awards::{Conferred, DECISION, Line, Listed};
-use super::change::{Import, names_in, same};
+use super::change::{Import, same};
 use super::column::Column;
 use super::people::{Who, told};
 use super::write;
 use crate::diag::Span;
-use crate::model::edit::{Change, Edit, Names, New, Step};
+use crate::model::edit::{Change, Edit, Names, New, Step, names_in};
 use crate::model::{Commendation, Common, Group, Honor, Recipient, Record};
 use crate::say;
 use crate::text::slug;
@@ -98,7 +98,7 @@ impl Import<'_> {
             Listed::Person(Who::Known(index)) => {
                 (names("person"), self.site.people.records[*index].id.value.clone())
             }
-            Listed::Person(Who::New(index)) => (names("person"), self.new_people[*index].id.clone()),
+            Listed::Person(Who::New(index)) => (names("person"), self.new_people.people[*index].id.clone()),
             Listed::Unit(index) => (names("unit"), self.site.units.reference(*index)),
             Listed::Name(name) => (names("name"), name.clone()),
         };
@@ -177,7 +177,7 @@ impl Import<'_> {
             }
             let name = match &line.who {
                 Listed::Person(Who::Known(index)) => self.site.people.records[*index].title().to_owned(),
-                Listed::Person(Who::New(index)) => self.new_people[*index].name.clone(),
+                Listed::Person(Who::New(index)) => self.new_people.people[*index].name.clone(),
                 Listed::Unit(index) => self.site.units.reference(*index),
                 Listed::Name(name) => name.clone(),
             };

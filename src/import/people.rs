@@ -1,13 +1,13 @@
 //! The people of a roster: who of them is on the site, what changes of them, who is new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::change::{Import, SameName, names_in, same};
+use super::change::{Import, SameName, same};
 use super::column::Column;
 use super::known::Named;
 use super::roster::{Entry, Said};
 use crate::diag::{Code, Diagnostic, Span, Text};
-use crate::model::edit::{Change, Edit, Names};
+use crate::model::edit::{Change, Edit, Names, names_in};
 use crate::model::{Common, Person, Record};
 use crate::say;
 use crate::source::SourceTree;
@@ -30,6 +30,32 @@ pub struct NewPerson {
     pub affiliation: Option<String>,
     pub fields: BTreeMap<Column, Said>,
     pub deeds: Option<String>,
+}
+
+/// The people who are new with this file, in the order in which it names them.
+#[derive(Debug, Default)]
+pub struct Newcomers {
+    pub people: Vec<NewPerson>,
+    by_id: HashMap<String, usize>,
+    /// By what tells two of them apart where no id does.
+    by_name: HashMap<Called, usize>,
+}
+
+/// The form of a name, its unit, and the list's own words for unit and post.
+type Called = (String, Option<Named>, Option<String>);
+
+impl Newcomers {
+    fn called(person: &NewPerson) -> Called {
+        (lookup_form(&person.name).into_owned(), person.unit.clone(), person.affiliation.clone())
+    }
+
+    fn push(&mut self, person: NewPerson) -> usize {
+        let index = self.people.len();
+        self.by_id.entry(person.id.clone()).or_insert(index);
+        self.by_name.entry(Newcomers::called(&person)).or_insert(index);
+        self.people.push(person);
+        index
+    }
 }
 
 /// The columns that are fields of a person, with the English name of each field.
@@ -196,31 +222,27 @@ impl Import<'_> {
     }
 
     fn new_person(&mut self, entry: &Entry, name: &str, unit: Option<Named>, id: Option<&str>) -> Who {
-        let form = lookup_form(name);
         let affiliation = entry.text(Column::Affiliation).filter(|_| unit.is_none()).map(str::to_owned);
-        let is_same = |other: &NewPerson| match id {
-            Some(id) => other.id == id,
-            None => {
-                lookup_form(&other.name) == form && other.unit == unit && other.affiliation == affiliation
-            }
+        let mut newcomer = NewPerson {
+            id: String::new(),
+            name: name.to_owned(),
+            unit,
+            affiliation,
+            fields: BTreeMap::new(),
+            deeds: None,
         };
-        let index = match self.new_people.iter().position(is_same) {
-            Some(index) => index,
+        let new = &self.new_people;
+        let index = match id {
+            Some(id) => new.by_id.get(id),
+            None => new.by_name.get(&Newcomers::called(&newcomer)),
+        };
+        let index = match index {
+            Some(index) => *index,
             None => {
-                let taken = |id: &str| {
-                    self.site.people.has_slug(id) || self.new_people.iter().any(|other| other.id == id)
-                };
-                let id = id
+                let taken = |id: &str| self.site.people.has_slug(id) || new.by_id.contains_key(id);
+                newcomer.id = id
                     .map_or_else(|| self.new_id("people", &slug::suggest(true, name), taken), str::to_owned);
-                self.new_people.push(NewPerson {
-                    id,
-                    name: name.to_owned(),
-                    unit,
-                    affiliation,
-                    fields: BTreeMap::new(),
-                    deeds: None,
-                });
-                self.new_people.len() - 1
+                self.new_people.push(newcomer)
             }
         };
         let place = entry.text(Column::Place).filter(|place| self.site.place(place).is_none());
@@ -230,7 +252,7 @@ impl Import<'_> {
         }
         let split = entry.text(Column::Affiliation).and_then(|said| self.site.split(said));
         let post = split.map(|(_, post)| post.to_owned()).filter(|post| !post.is_empty());
-        let person = &mut self.new_people[index];
+        let person = &mut self.new_people.people[index];
         for (column, said) in &entry.values {
             let is_field = FIELDS.iter().any(|(field, _)| field == column) && *column != Column::Unit
                 || *column == Column::EarlierHonors;

@@ -1,10 +1,9 @@
 //! New records as staff would write them: in Chinese, drafts, with nothing in them that the roster does not say.
 
 use super::awards::Document;
-use super::change::names_in;
 use super::column::Column;
 use super::people::{FIELDS, NewPerson};
-use crate::model::edit::{self, Names, New};
+use crate::model::edit::{self, Names, New, names_in};
 use crate::model::{Commendation, Common, Person, Unit};
 
 /// `content/people/<id>.yaml`.

@@ -6,6 +6,7 @@
 use super::blank::plain_or_quoted;
 use super::draft::front_matter;
 use super::yaml::{self, Data, Node, Source};
+use super::{Common, Fields, Status};
 use crate::diag::{FileId, Report, Span};
 
 /// One change to one record.
@@ -45,6 +46,22 @@ pub enum New {
     Text(String),
     Map(Vec<(Names, New)>),
     List(Vec<New>),
+}
+
+/// The names of a field by its English one.
+pub fn names_in<T: Fields>(field: &str) -> Names {
+    T::SPECS.iter().find(|spec| spec.names[0] == field).map_or(&[], |spec| spec.names)
+}
+
+/// Gives a record of the file that holds `text` a status, in the language in which the record is written.
+pub fn status(text: &str, record: Span, status: Status) -> Edit {
+    let written = text.get(record.range()).unwrap_or_default().trim_start_matches(['{', ' ']);
+    let said = match written.starts_with(|first: char| first.is_ascii()) {
+        true => status.en(),
+        false => status.zh(),
+    };
+    let change = Change::Set(names_in::<Common>("status"), said.to_owned());
+    Edit { record, steps: Vec::new(), change }
 }
 
 /// Makes the changes to a file; the index of an edit that would spoil it, where there is one.

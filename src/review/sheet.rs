@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::text::html::escaped;
+
 /// What stands on the sheet of one record.
 #[derive(Clone, Debug)]
 pub struct Sheet {
@@ -94,10 +96,6 @@ fn write_sheet(html: &mut String, sheet: &Sheet, publisher: &str) {
 fn in_fours(digest: &str) -> String {
     let digits: Vec<char> = digest.chars().collect();
     digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 const STYLE: &str = "<style>

@@ -17,6 +17,7 @@ use super::{LIVE_SCRIPT, Server};
 use crate::diag::{self, Language, Lines, Text};
 use crate::render::Artifact;
 use crate::say;
+use crate::text::html::escaped;
 
 /// What is sent, before it is known how.
 enum Answer {
@@ -105,14 +106,14 @@ fn problem_page(
     title: &Text,
     problems: &[String],
 ) -> Answer {
-    let (language, title) = (code(server.language), escape(title.get(server.language)));
+    let (language, title) = (code(server.language), escaped(title.get(server.language)));
     let hint = say!(
         "改好并保存后，这一页会自动更新。",
         "Once it is mended and saved, this page is replaced by itself."
     );
     let hint = hint.get(server.language);
     let problems: String =
-        problems.iter().map(|problem| format!("<pre>{}</pre>\n", escape(problem))).collect();
+        problems.iter().map(|problem| format!("<pre>{}</pre>\n", escaped(problem))).collect();
     let html = format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -149,8 +150,4 @@ fn code(language: Language) -> &'static str {
 
 fn with_charset(mime: &Mime) -> String {
     if mime.type_() == mime_guess::mime::TEXT { format!("{mime}; charset=utf-8") } else { mime.to_string() }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -10,6 +10,7 @@
 pub mod fold;
 pub mod glyphs;
 pub mod han;
+pub mod html;
 pub mod order;
 pub mod pinyin;
 mod readings;

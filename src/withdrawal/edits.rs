@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::Subject;
-use crate::model::edit::{Change, Edit, Names, New, Step};
-use crate::model::{Common, Fields, Status, Withdrawal};
+use crate::model::edit::{Change, Edit, New, Step, names_in, status};
+use crate::model::{Common, Status, Withdrawal};
 
 /// When, why and by whom.
 #[derive(Clone, Debug)]
@@ -17,17 +17,11 @@ pub struct Note {
 /// The edits that withdraw a record of the file that holds `text`. Everything else in it stays as it is written.
 pub fn edits(subject: &Subject, note: &Note, text: &str) -> Vec<Edit> {
     let edit = |steps: Vec<Step>, change: Change| Edit { record: subject.span, steps, change };
-    // In the language in which the record is written.
-    let record = text.get(subject.span.range()).unwrap_or_default().trim_start_matches(['{', ' ']);
-    let status = match record.starts_with(|first: char| first.is_ascii()) {
-        true => Status::Withdrawn.en(),
-        false => Status::Withdrawn.zh(),
-    };
-    let mut edits = vec![edit(Vec::new(), Change::Set(names::<Common>("status"), status.to_owned()))];
+    let mut edits = vec![status(text, subject.span, Status::Withdrawn)];
     let mut said = vec![("on", note.on.to_string()), ("reason", note.reason.clone())];
     said.extend(note.by.clone().map(|by| ("by", by)));
-    let said = said.into_iter().map(|(field, value)| (names::<Withdrawal>(field), value));
-    let withdrawn = names::<Common>("withdrawn");
+    let said = said.into_iter().map(|(field, value)| (names_in::<Withdrawal>(field), value));
+    let withdrawn = names_in::<Common>("withdrawn");
     if subject.has_note {
         let set = |(names, value)| edit(vec![Step::Field(withdrawn)], Change::Set(names, value));
         edits.extend(said.map(set));
@@ -36,8 +30,4 @@ pub fn edits(subject: &Subject, note: &Note, text: &str) -> Vec<Edit> {
         edits.push(edit(Vec::new(), Change::Add(withdrawn, New::Map(said))));
     }
     edits
-}
-
-fn names<T: Fields>(field: &str) -> Names {
-    T::SPECS.iter().find(|spec| spec.names[0] == field).map_or(&[], |spec| spec.names)
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::channels::web::name::{annotation, mentioned};
+use crate::channels::web::name::{annotation, annotation_of, mentioned};
 use crate::check::{Award, Roll};
 use crate::model::{
     self, Commendation, InTables, Key, Mention, PartialDate, Person, Place, Recipient, Ref, Spanned, Team,
@@ -122,7 +122,7 @@ pub fn person(roll: &Roll, key: Key<Person>) -> PersonData<'_> {
         id: &record.slug,
         path: path(roll, key),
         name: &data.name,
-        annotation: annotation(data.gender, text(&data.ethnicity)),
+        annotation: annotation_of(data),
         unit: data.unit.as_ref().and_then(Ref::key).map(|unit| named(roll, unit)),
         post: text(&data.post),
         place: roll.place_of(key).map(|place| named(roll, place)),

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::channels::web::name::{annotation, is_padded, unit_and_post, unit_in_full};
+use crate::channels::web::name::{annotation_of, headline, is_padded, is_posthumous};
 use crate::check::Roll;
-use crate::model::{Key, Kind, Person, Ref};
+use crate::model::{Key, Kind, Person};
 use crate::plan::Edition;
 use crate::text::han::is_name_dot;
 
@@ -38,17 +38,13 @@ pub fn entries(roll: &Roll, edition: &Edition, people: &[Key<Person>]) -> Vec<En
 fn entry(roll: &Roll, edition: &Edition, key: Key<Person>) -> Entry {
     let record = roll.get(key);
     let data = &record.data;
-    let unit = data.unit.as_ref().and_then(Ref::key).map(|unit| unit_in_full(roll, unit));
-    let ethnicity = data.ethnicity.as_ref().map(|word| word.value.as_str());
-    let posthumous =
-        (roll.awards_of_person(key).iter()).any(|award| roll.award(*award).2.posthumous == Some(true));
     let word = |field, text: String| edition.word(field, &text).into_owned();
     Entry(
         name(roll, edition, key),
         roll.has_page(key).then(|| format!("{}/{}/", Kind::Person.folder(), record.slug)),
-        annotation(data.gender, ethnicity).map(|text| word("annotation", text)),
-        unit_and_post(unit, data.post.as_ref()).map(|text| word("post", text)),
-        u8::from(is_padded(&data.name)) * PADDED + u8::from(posthumous) * POSTHUMOUS,
+        annotation_of(data).map(|text| word("annotation", text)),
+        headline(roll, data).map(|text| word("post", text)),
+        u8::from(is_padded(&data.name)) * PADDED + u8::from(is_posthumous(roll, key)) * POSTHUMOUS,
     )
 }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub use orders::other_orders;
 use serde::Serialize;
 
-use super::search::{Name, deflate};
+use super::search::{self, json};
 use crate::check::Roll;
 use crate::plan::{Edition, Job, Route};
 
@@ -81,14 +81,8 @@ struct Files<'r> {
 impl Files<'_> {
     /// A file of JSON, compressed; its name.
     fn add(&mut self, value: &impl Serialize) -> String {
-        let contents = json(value);
-        let name = Name::of("deflate", contents.as_bytes()).hex();
-        let route = Route::new(&format!("{}{name}", self.folder)).expect("letters and digits");
-        self.jobs.push(Job::named(route, move || deflate(contents.as_bytes())));
-        name
+        let (name, job) = search::table(&self.folder, value);
+        self.jobs.push(job);
+        name.hex()
     }
-}
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("plain data can be written as JSON")
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::zone::{self, Zones};
 use crate::channels::dates;
 use crate::channels::web::link::page_url;
-use crate::channels::web::name::{annotation, mentioned, unit_and_post, unit_in_full};
+use crate::channels::web::name::{annotation_of, headline, mentioned, unit_and_post, unit_in_full};
 use crate::channels::xml::encoded;
 use crate::check::{Award, LinkedBody, Roll, Target};
 use crate::markdown::Hole;
@@ -125,7 +125,7 @@ fn person(roll: &Roll, key: Key<Person>) -> Writing<'_> {
         writing.add(zone::NAME, &together);
     }
     let unit = data.unit.as_ref().and_then(Ref::key);
-    let post = unit_and_post(unit.map(|unit| unit_in_full(roll, unit)), data.post.as_ref());
+    let post = headline(roll, data);
     writing.line(post.as_deref());
     writing.add(zone::HONOR, post.as_deref().unwrap_or_default());
     writing.unit(unit);
@@ -138,8 +138,7 @@ fn person(roll: &Roll, key: Key<Person>) -> Writing<'_> {
     writing.titles(zone::HONOR, &data.teams);
     writing.titles(zone::HONOR, &data.campaigns);
     writing.word(zone::REST, data.summary.as_ref());
-    let ethnicity = data.ethnicity.as_ref().map(|word| word.value.as_str());
-    writing.add(zone::REST, &annotation(data.gender, ethnicity).unwrap_or_default());
+    writing.add(zone::REST, &annotation_of(data).unwrap_or_default());
     writing.word(zone::REST, data.party.as_ref());
     let shown = |field| roll.site().show.contains(&field);
     let private = [

@@ -24,11 +24,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde::Serialize;
 
-pub use self::bytes::Name;
+use self::bytes::Name;
 use self::document::Listed;
 use self::facets::Facet;
 use self::grams::{Entry, Grams, Key};
-pub use self::leaf::deflated as deflate;
 use self::leaf::{Leaf, Leaves};
 use self::shard::{Directory, File};
 use crate::check::Roll;
@@ -81,14 +80,15 @@ pub fn jobs<'r>(roll: &Roll, edition: &Edition) -> Vec<Job<'r>> {
 
     let mut jobs = Vec::with_capacity(shards.len() + leaves.len() + 64);
     let mut facet_names = BTreeMap::new();
+    let tables = format!("{root}tables/");
     for Facet { name, values } in facets {
-        let (file, job) = deflated(&root, "tables", json(&values).into_bytes());
+        let (file, job) = table(&tables, &values);
         facet_names.insert(name, file.hex());
         jobs.push(job);
     }
-    let fold = fold.map(|table| deflated(&root, "tables", json(&table).into_bytes()));
-    let (fold, table) = fold.unzip();
-    jobs.extend(table);
+    let fold = fold.map(|pairs| table(&tables, &pairs));
+    let (fold, job) = fold.unzip();
+    jobs.extend(job);
     let manifest = Manifest {
         version: VERSION,
         documents,
@@ -178,9 +178,12 @@ fn plain<'r>(root: &str, folder: &str, file: File) -> Job<'r> {
     Job::named(route(root, folder, file.name), move || file.bytes.to_vec())
 }
 
-fn deflated<'r>(root: &str, folder: &str, contents: Vec<u8>) -> (Name, Job<'r>) {
+/// A value as JSON, compressed and named by its contents, in a folder with a `/` at its end.
+pub fn table<'r>(folder: &str, value: &impl Serialize) -> (Name, Job<'r>) {
+    let contents = json(value).into_bytes();
     let name = Name::of("deflate", &contents);
-    (name, compressed(root, folder, name, move || contents.clone()))
+    let route = Route::new(&format!("{folder}{}", name.hex())).expect("letters and digits");
+    (name, Job::named(route, move || leaf::deflated(&contents)))
 }
 
 fn compressed<'r>(
@@ -197,6 +200,6 @@ fn route(root: &str, folder: &str, name: Name) -> Route {
     Route::new(&format!("{root}{folder}/{}", name.hex())).expect("letters and digits")
 }
 
-fn json(value: &impl Serialize) -> String {
+pub fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("plain data can be written as JSON")
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use super::name::annotation;
+use super::name::{annotation_of, is_posthumous};
 use super::shared::Web;
 use crate::model::{Key, Person};
 use crate::text::surname;
@@ -49,15 +49,13 @@ impl<'r> Web<'r> {
 
     fn make_face(&self, key: Key<Person>) -> Face<'r> {
         let data = &self.roll.get(key).data;
-        let ethnicity = data.ethnicity.as_ref().map(|word| word.value.as_str());
-        let mut awards = self.roll.awards_of_person(key).iter();
         Face {
             name: &data.name,
             surname: self.surname(&data.name),
             href: self.href(key).map(Arc::from),
-            annotation: annotation(data.gender, ethnicity).map(Arc::from),
+            annotation: annotation_of(data).map(Arc::from),
             post: self.headline(data).map(Arc::from),
-            posthumous: awards.any(|award| self.roll.award(*award).2.posthumous == Some(true)),
+            posthumous: is_posthumous(self.roll, key),
             exemplary: self.place_among_exemplary(key).is_some(),
         }
     }

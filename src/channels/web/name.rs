@@ -20,6 +20,22 @@ pub fn is_padded(name: &str) -> bool {
     chars.next().is_none() && two.iter().all(|c| c.is_some_and(is_han))
 }
 
+/// [`annotation`] of a person.
+pub fn annotation_of(person: &Person) -> Option<String> {
+    annotation(person.gender, person.ethnicity.as_ref().map(|word| word.value.as_str()))
+}
+
+/// Today's unit and post of a person as one line.
+pub fn headline(roll: &Roll, person: &Person) -> Option<String> {
+    let unit = person.unit.as_ref().and_then(|unit| unit.key());
+    unit_and_post(unit.map(|unit| unit_in_full(roll, unit)), person.post.as_ref())
+}
+
+/// Whether any of a person's awards was 追授.
+pub fn is_posthumous(roll: &Roll, key: Key<Person>) -> bool {
+    roll.awards_of_person(key).iter().any(|award| roll.award(*award).2.posthumous == Some(true))
+}
+
 /// Unit and post as one line; nothing where neither is there.
 pub fn unit_and_post(unit: Option<String>, post: Option<&Word>) -> Option<String> {
     let line = unit.unwrap_or_default() + post.map_or("", |post| post.value.as_str());
@@ -60,10 +76,9 @@ impl Web<'_> {
         unit_in_full(self.roll, key)
     }
 
-    /// Today's unit and post as one line.
+    /// See [`headline`].
     pub fn headline(&self, person: &Person) -> Option<String> {
-        let unit = person.unit.as_ref().and_then(|unit| unit.key());
-        unit_and_post(unit.map(|unit| self.unit_in_full(unit)), person.post.as_ref())
+        headline(self.roll, person)
     }
 }
 

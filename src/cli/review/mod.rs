@@ -6,6 +6,7 @@ mod show;
 mod sign;
 mod status;
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read};
 
@@ -19,12 +20,13 @@ use super::progress::Progress;
 use super::settings::{BuildArgs, SiteArgs, parse_day, today};
 use super::usage::BadValue;
 use crate::changes;
+use crate::check::signoff::listed;
 use crate::check::{Desk, Entry, Options, Signature};
-use crate::diag::{IoError, Report, Text};
+use crate::diag::{IoError, Report, Span, Text};
 use crate::emit::Place;
 use crate::model::ReviewStage;
 use crate::pipeline::{self, Memory, Prepared};
-use crate::plan::Plan;
+use crate::plan::{Job, Plan};
 use crate::progress::{Phase, Watch};
 use crate::render::{self, Artifact};
 use crate::review::Copy;
@@ -118,7 +120,7 @@ fn open(day: &DayArgs, site: &SiteArgs, printer: &Printer) -> Result<Opened, Out
 
 impl Opened {
     /// The pages of what is on the desk.
-    fn pages(&self, printer: &Printer) -> Result<Plan<'_>, Outcome> {
+    fn plan(&self, printer: &Printer) -> Result<Plan<'_>, Outcome> {
         let mut report = Report::new();
         pipeline::plan_pages(&self.prepared, &mut report).map_err(|_| {
             printer.report(&report, &self.tree);
@@ -127,12 +129,8 @@ impl Opened {
     }
 
     /// What readers will read of a record: its page, line by line; its words, where it has none.
-    fn lines(&self, pages: &Plan<'_>, entry: &Entry, printer: &Printer) -> Result<Vec<String>, Outcome> {
-        let own = pages.jobs().iter().filter(|job| job.origin == entry.span && job.template().is_some());
-        // The first page of the first edition: its address is the shortest.
-        let Some(page) = own.min_by_key(|job| job.route.as_str().len()) else {
-            return Ok(entry.words.clone());
-        };
+    fn lines(&self, pages: &Pages<'_>, entry: &Entry, printer: &Printer) -> Result<Vec<String>, Outcome> {
+        let Some(page) = pages.0.get(&entry.span) else { return Ok(entry.words.clone()) };
         match render::render(&self.prepared.theme, &self.tree, page) {
             Ok(Artifact::Bytes(bytes)) => Ok(changes::text(&bytes)),
             Ok(Artifact::Embedded(bytes)) => Ok(changes::text(bytes)),
@@ -187,6 +185,23 @@ impl Opened {
     }
 }
 
+/// The page of each record, by the record.
+struct Pages<'p>(HashMap<Span, &'p Job<'p>>);
+
+impl<'p> Pages<'p> {
+    fn of(plan: &'p Plan<'p>) -> Pages<'p> {
+        let mut pages = HashMap::<Span, &Job<'_>>::new();
+        for job in plan.jobs().iter().filter(|job| job.template().is_some()) {
+            // The first page of the first edition: its address is the shortest.
+            let page = pages.entry(job.origin).or_insert(job);
+            if job.route.as_str().len() < page.route.as_str().len() {
+                *page = job;
+            }
+        }
+        Pages(pages)
+    }
+}
+
 /// Says that the site asks for no sign-offs.
 fn nothing_to_sign() -> Text {
     say!(
@@ -200,13 +215,6 @@ fn parse_stage(text: &str) -> Result<ReviewStage, BadValue> {
         let Text { zh, en } = listed(ReviewStage::all());
         BadValue(say!("没有“{text}”这个环节；可以写：{zh}", "there is no step `{text}`; it may be: {en}"))
     })
-}
-
-fn listed(steps: &[ReviewStage]) -> Text {
-    Text {
-        zh: steps.iter().map(|step| step.zh()).collect::<Vec<_>>().join("、"),
-        en: steps.iter().map(|step| step.en()).collect::<Vec<_>>().join(", "),
-    }
 }
 
 fn step(stage: ReviewStage) -> Text {

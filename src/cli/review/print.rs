@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DayArgs, Opened, open};
+use super::{DayArgs, Opened, Pages, open};
 use crate::check::{Entry, Roll};
 use crate::cli::Outcome;
 use crate::cli::file;
@@ -46,7 +46,8 @@ pub fn run(args: &Print, site: &SiteArgs, printer: &Printer) -> Result<Outcome, 
     let opened = open(&args.day, site, printer)?;
     let found: Result<Vec<&Entry>, Text> = args.records.iter().map(|record| opened.find(record)).collect();
     let found = found.map_err(|why| printer.misused(&why))?;
-    let pages = opened.pages(printer)?;
+    let plan = opened.plan(printer)?;
+    let pages = Pages::of(&plan);
     let sheets = (found.iter())
         .map(|entry| Ok(sheet(&opened, entry, opened.lines(&pages, entry, printer)?)))
         .collect::<Result<Vec<Sheet>, Outcome>>()?;

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{DayArgs, listed, open, told};
+use super::{DayArgs, Pages, listed, open, told};
 use crate::changes::{Line, changed};
 use crate::cli::Outcome;
 use crate::cli::print::Printer;
@@ -36,7 +36,8 @@ Examples:
 pub fn run(args: &Show, site: &SiteArgs, printer: &Printer) -> Result<Outcome, Outcome> {
     let opened = open(&args.day, site, printer)?;
     let entry = opened.find(&args.record).map_err(|why| printer.misused(&why))?;
-    let pages = opened.pages(printer)?;
+    let plan = opened.plan(printer)?;
+    let pages = Pages::of(&plan);
     let lines = opened.lines(&pages, entry, printer)?;
     let copy = opened.copy(entry, printer)?;
     let changes = copy.as_ref().map(|copy| changed(&copy.lines, &lines));

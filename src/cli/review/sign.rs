@@ -9,7 +9,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::list::may_sign;
-use super::{DayArgs, Opened, listed, nothing_to_sign, open, parse_stage, step};
+use super::{DayArgs, Opened, Pages, listed, nothing_to_sign, open, parse_stage, step};
 use crate::changes::changed;
 use crate::check::{Desk, Entry};
 use crate::cli::Outcome;
@@ -178,7 +178,8 @@ fn write(
         month: Some(day.month().unsigned_abs()),
         day: Some(day.day().unsigned_abs()),
     };
-    let pages = opened.pages(printer)?;
+    let plan = opened.plan(printer)?;
+    let pages = Pages::of(&plan);
     let (mut changes, mut told, mut signings) = (Vec::new(), Vec::new(), Vec::new());
     for entry in asked {
         let lines = opened.lines(&pages, entry, printer)?;
