@@ -27,6 +27,21 @@ pub fn of_measure(roll: &Roll, key: Key<Measure>) -> Option<PartialDate> {
     newest([published(&record.common), stated(&record.data.date)])
 }
 
+/// How far the site's content goes: the newest date of anything published, or the day that staff state. What is dated
+/// later than the day of the build is still to come, and does not count.
+pub fn of_site(roll: &Roll) -> Option<PartialDate> {
+    let stated = roll.site().updated.map(|day| partial(day.value));
+    let people = roll.all::<Person>().map(|(_, record)| published(&record.common));
+    let commendations = roll.commendations_by_date().iter().map(|key| of_commendation(roll, *key));
+    let stories = roll.all::<Story>().map(|(key, _)| of_story(roll, key));
+    let measures = roll.all::<Measure>().map(|(key, _)| of_measure(roll, key));
+    let all = people.chain(commendations).chain(stories).chain(measures).chain([stated]);
+    let today = partial(roll.as_of()).sort_key();
+    all.flatten()
+        .filter(|date| date.year.is_some() && date.sort_key() <= today)
+        .max_by_key(|date| date.sort_key())
+}
+
 /// The latest of some dates; one without a year tells nothing.
 pub fn newest<const N: usize>(dates: [Option<PartialDate>; N]) -> Option<PartialDate> {
     dates.into_iter().flatten().filter(|date| date.year.is_some()).max_by_key(|date| date.sort_key())

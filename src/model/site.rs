@@ -32,6 +32,7 @@ fields! {
         show: Vec<PrivateField> = ["show" "公开字段"] "愿意公开的个人字段" "private fields of people that are shown",
         terms: Vec<Term> = ["terms" "用语"] "本站用语" "the site's own terminology",
         rules_off: Vec<Word> = ["rules_off" "不用的规则"] "不用的校对规则，写代码，如 doubled-text；只有校对的规则能关" "codes of the proofreader's rules that are not used, as doubled-text; no other rule can be switched off",
+        updated: Option<Spanned<Date>> = ["updated" "更新日期"] "内容更新到哪一天；记录里有更晚的日期时以记录为准" "the day to which the content is up to date; later dates of records go before it",
         empty_pages: Option<bool> = ["empty_pages" "空白页"] "是：没有内容的单位和地区也有页面" "yes: units and places with nothing to show have pages too",
         holidays: Vec<Holiday> = ["holidays" "节假日"] "放假的日子，照国务院办公厅当年的通知写；公示的工作日按此计算" "days off, as the notice of that year has them; working days of a 公示 are counted by them",
         workdays: Vec<Spanned<Date>> = ["workdays" "调休上班"] "调休上班的周末" "days of a weekend that are worked",

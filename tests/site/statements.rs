@@ -1,4 +1,4 @@
-//! The statements at the foot of every page: on privacy, and on accessibility.
+//! What is at the foot of every page: statements on privacy and accessibility, and a date.
 
 use crate::workspace::Workspace;
 
@@ -30,6 +30,54 @@ fn every_page_leads_to_both() {
     for path in ["zh-hant/privacy/index.html", "zh-hant/accessibility/index.html"] {
         assert!(page(&site, path).contains("主辦單位：示例市委組織部"), "{path} does not say whom to ask");
     }
+}
+
+/// The line above the footer that says when the page, or the site, was last changed.
+fn dated(html: &str) -> Option<&str> {
+    let (_, line) = html.split_once(" class=\"updated")?;
+    let (line, _) = line.split_once("\n")?;
+    let (_, date) = line.split_once("<time datetime=\"")?;
+    Some(date.split_once('"')?.0)
+}
+
+#[test]
+fn every_page_is_dated() {
+    for (site, theme) in [(".", "default"), ("tests/sites/full", "default"), ("tests/sites/full", "plain")] {
+        let site = Workspace::copy_of(site);
+        site.build(&["--theme", theme]);
+        let pages = site.output().into_iter().filter(|(path, _)| path.ends_with("index.html"));
+        let mut count = 0;
+        for (path, bytes) in pages {
+            let html = String::from_utf8(bytes).expect("UTF-8");
+            if html.contains("http-equiv=\"refresh\"") {
+                continue;
+            }
+            assert!(dated(&html).is_some(), "{path} in {theme} has no date");
+            count += 1;
+        }
+        assert!(count > 20, "{count} pages");
+    }
+}
+
+#[test]
+fn a_page_without_a_date_of_its_own_says_how_far_the_site_goes() {
+    let site = Workspace::new(&[
+        ("content/site.yaml", SITE),
+        ("content/units/a.yaml", "名称: 示例单位\n"),
+        ("content/people/b.yaml", "姓名: 张三\n单位: 示例单位\n"),
+    ]);
+    let build = |expect: Option<&str>| {
+        site.build(&[]);
+        assert_eq!(dated(&page(&site, PRIVACY)), expect);
+    };
+    build(None);
+    site.write("content/site.yaml", &format!("{SITE}更新日期: 2030-03-01\n"));
+    build(Some("2030-03-01"));
+    // What is dated later than the day of the build is still to come.
+    site.write("content/stories/s.yaml", "标题: 一\n日期: 2031-07-01\n");
+    build(Some("2030-03-01"));
+    site.write("content/stories/t.yaml", "标题: 二\n日期: 2030-05\n");
+    build(Some("2030-05"));
 }
 
 #[test]

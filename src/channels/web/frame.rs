@@ -23,7 +23,7 @@ pub struct Document<V> {
 }
 
 /// What a page says of itself. Who makes one starts from [`Page::new`] and sets what it knows; [`Web::page`] fills in
-/// kind, canonical address, section, editions, linked data and what is shared.
+/// kind, canonical address, section, editions, linked data, how far the site goes and what is shared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
     pub kind: &'static str,
@@ -34,6 +34,8 @@ pub struct Page {
     pub breadcrumbs: Vec<Link>,
     pub draft: bool,
     pub updated: Option<Date>,
+    /// How far the site's content goes, on pages that have no date of their own.
+    pub site_updated: Option<Date>,
     pub feeds: Vec<Feed>,
     pub prev: Option<Link>,
     pub next: Option<Link>,
@@ -154,7 +156,9 @@ impl<'r> Web<'r> {
         let share = self.share(kind, &page, &here);
         let section = page.section.or_else(|| self.site.section(&here.url));
         let alternates = if kind == "404" { Vec::new() } else { self.alternates(&here.url) };
-        let page = Page { kind, canonical, section, alternates, data_html, share, ..page };
+        let site_updated = self.updated.filter(|_| page.updated.is_none() && kind != "404");
+        let site_updated = site_updated.map(|date| Date::partial(Some(date)));
+        let page = Page { kind, canonical, section, alternates, data_html, share, site_updated, ..page };
         Document { root: here.root, page, content }
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::breakdown::SpreadsOnce;
 use super::face::Faces;
 use super::site::{Shelf, Site, shelves};
+use crate::channels::dates;
 use crate::check::{Erratum, Roll};
 use crate::model::{Commendation, InTables, Key, PartialDate, Person, Photo, Story};
 use crate::plan::{Edition, Shared};
@@ -24,6 +25,8 @@ pub struct Web<'r> {
     /// With a slash at its end.
     pub base_url: Option<String>,
     pub per_page: usize,
+    /// How far the content goes.
+    pub updated: Option<PartialDate>,
     /// The lists of the site that have something in them.
     pub shelves: Vec<Shelf>,
     /// Newest first; undated ones last.
@@ -74,6 +77,7 @@ impl<'r> Web<'r> {
             site: around,
             base_url: roll.base_url(),
             per_page: site.per_page.as_ref().map_or(100, |number| number.value.max(1) as usize),
+            updated: dates::of_site(roll),
             honoree_places: Places::new(roll, roll.honorees()),
             exemplary_places: Places::new(roll, roll.exemplary()),
             commendation_places: Places::new(roll, roll.commendations_by_date()),

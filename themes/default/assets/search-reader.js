@@ -50,7 +50,7 @@ class Index {
     this.#manifest = manifest;
     this.size = manifest.documents;
     /** Bytes that one step of a search may read. */
-    this.step = 36_000 + this.size * 0.7;
+    this.step = 35_000 + this.size * 0.7;
   }
 
   /** What a filter offers: `[value, label, count]` each. */
