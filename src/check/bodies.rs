@@ -1,4 +1,4 @@
-//! Bodies: Markdown parsed, and everything that it refers to found.
+//! Bodies: Markdown parsed, everything that it refers to found, and what rules say that look at nothing but the text.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use super::known::KnownBodies;
 use super::links;
 use super::names::{Found, Names};
+use super::proof::Proofreader;
 use super::roll::{LinkedBody, LocalTarget, PerKind, Target};
-use super::rules::judge_picture;
+use super::rules::{PersonalSearch, judge_picture};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::markdown::{self, Body};
-use crate::model::{BodyKey, BodySource, EachTable, InTables, Kind, Media, Table, Tables, media_path};
+use crate::model::{BodyKey, BodySource, Common, Draft, EachTable, InTables, Kind, Media, Table, media_path};
 use crate::say;
 use crate::text::similar;
 
@@ -22,17 +23,20 @@ const AT_ONCE: usize = 32;
 /// The bodies of all records, linked into the tables of the draft.
 pub type Bodies = PerKind<Vec<Option<LinkedBody>>>;
 
-/// Parses every body that is not `known` and links its references; those that lead nowhere are reported.
+/// Parses and proofreads every body that is not `known`, and links the references of all; those that lead nowhere are
+/// reported.
 pub fn read(
-    tables: &Tables,
-    media: &BTreeMap<String, Media>,
+    draft: &Draft,
     names: &Names,
+    proofreader: &Proofreader,
     known: &mut KnownBodies,
     report: &mut Report,
 ) -> Bodies {
-    let linker = Linker { names, media, known };
+    known.hold_to(proofreader.mark());
+    let personal = PersonalSearch::of(draft);
+    let linker = Linker { draft, names, media: &draft.media, proofreader, personal, known };
     let mut reader = Reader { linker, bodies: Bodies::default(), clean: Vec::new(), report };
-    tables.each(&mut reader);
+    draft.tables.each(&mut reader);
     let Reader { bodies, clean, .. } = reader;
     known.replace(clean);
     bodies
@@ -54,7 +58,8 @@ impl EachTable for Reader<'_> {
             .with_max_len(AT_ONCE)
             .map(|record| {
                 let mut report = Report::new();
-                let body = record.body.as_ref().and_then(|source| linker.read(source, &mut report));
+                let source = record.body.as_ref();
+                let body = source.and_then(|source| linker.read(&record.common, source, &mut report));
                 let (body, key) = body.unzip();
                 (body, key.flatten(), report)
             })
@@ -70,14 +75,22 @@ impl EachTable for Reader<'_> {
 }
 
 struct Linker<'a> {
+    draft: &'a Draft,
     names: &'a Names,
     media: &'a BTreeMap<String, Media>,
+    proofreader: &'a Proofreader,
+    personal: PersonalSearch,
     known: &'a KnownBodies,
 }
 
 impl Linker<'_> {
     /// `None` for a body that says nothing. With the key by which it may be known from now on.
-    fn read(&self, source: &BodySource, report: &mut Report) -> Option<(LinkedBody, Option<BodyKey>)> {
+    fn read(
+        &self,
+        common: &Common,
+        source: &BodySource,
+        report: &mut Report,
+    ) -> Option<(LinkedBody, Option<BodyKey>)> {
         let (text, place) = (source.text(), source.span());
         if text.trim().is_empty() {
             return None;
@@ -87,7 +100,9 @@ impl Linker<'_> {
             Some(body) => (body, true),
             None => {
                 let body = Arc::new(markdown::parse(text, place, report));
-                (body, report.iter().next().is_none())
+                self.proofreader.body(source, report);
+                let is_impersonal = self.personal.body(self.draft, common, source, report);
+                (body, is_impersonal && report.iter().next().is_none())
             }
         };
         let targets = self.targets(&body, text, place, report);

@@ -1,8 +1,9 @@
 //! Bodies that need not be parsed again, because an earlier check has parsed the same text.
 //!
 //! What a body becomes depends on its text alone, so that it is found by that text's key, in whatever file it now is.
-//! Only bodies that nothing was to be said of are known: to say it again they are parsed again. What no record has any
-//! more is forgotten at once.
+//! Only bodies that nothing was to be said of are known, by the reading of Markdown or by the rules that look at a text
+//! alone: to say it again they are read again. Where a site changes these rules, none is known. What no record has any more is
+//! forgotten at once.
 
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ struct Part {
 /// A part in the form in which it is kept from one process to the next.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Kept {
+    /// Of the rules by which nothing was to be said.
+    mark: [u8; 32],
     /// Sorted by key.
     bodies: Vec<(BodyKey, Arc<Body>)>,
 }
@@ -58,6 +61,13 @@ impl KnownBodies {
         changed
             .map(|(number, Part { kept, .. })| (number, Some(kept).filter(|kept| !kept.bodies.is_empty())))
             .collect()
+    }
+
+    /// Forgets what was judged by other rules than those with this mark.
+    pub(super) fn hold_to(&mut self, mark: [u8; 32]) {
+        for part in self.parts.iter_mut().filter(|part| part.kept.mark != mark) {
+            *part = Part { kept: Kept { mark, bodies: Vec::new() }, is_changed: true };
+        }
     }
 
     pub(super) fn find(&self, key: &BodyKey) -> Option<Arc<Body>> {

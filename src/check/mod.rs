@@ -76,12 +76,13 @@ fn judge(
     links::link(&mut draft.tables, &mut names, report);
     let trees = tree::check(&draft.tables, report);
     recipients::link(&mut draft.tables, &names, report);
+    let proofreader = proof::Proofreader::of(draft.site.as_ref());
     let mut in_bodies = Report::new();
     let (bodies, ()) = rayon::join(
-        || bodies::read(&draft.tables, &draft.media, &names, known, &mut in_bodies),
+        || bodies::read(&draft, &names, &proofreader, known, &mut in_bodies),
         || {
             rules::check(&draft, report);
-            proof::check(&draft, report);
+            proof::check(&draft, &proofreader, report);
         },
     );
     report.extend(in_bodies);

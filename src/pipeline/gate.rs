@@ -3,8 +3,6 @@
 //! Records are judged where they are read. What this sees beside them is what a theme's templates say, and what is in
 //! attachments. Only certain numbers count here: a build that stops must have a reason that nobody has to weigh.
 
-use std::borrow::Cow;
-
 use crate::check::Roll;
 use crate::check::personal::{self, Known};
 use crate::diag::{Code, Diagnostic, FileId, Span, Text};
@@ -55,16 +53,11 @@ impl Gate {
     }
 
     fn text(&self, bytes: &[u8], route: &str, file: Option<FileId>) -> Result<(), Box<Diagnostic>> {
-        let text: Cow<'_, str> = match std::str::from_utf8(bytes) {
-            Ok(text) => text.into(),
-            // Digits are the same in every encoding that is still in use.
-            Err(_) => String::from_utf8_lossy(bytes),
-        };
-        let found = privacy::certain_numbers(&text);
-        let Some(finding) = found.iter().find(|finding| !self.0.covers(&text, finding)) else {
+        let found = privacy::certain_numbers_in(bytes);
+        let Some((text, finding)) = found.iter().find(|(text, finding)| !self.0.covers(text, finding)) else {
             return Ok(());
         };
-        let (shown, Text { zh, en }) = (privacy::veiled(&text, finding), personal::name(finding.kind));
+        let (shown, Text { zh, en }) = (privacy::veiled(text, finding), personal::name(finding.kind));
         // A number in a template is in every page: spans that are the same make one message of them.
         let span = Span::whole(file.unwrap_or(FileId(0)));
         let message = match file {

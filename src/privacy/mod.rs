@@ -18,8 +18,10 @@ mod paper;
 mod person;
 mod phone;
 mod position;
+mod skim;
 
 pub use office::words;
+pub use skim::certain_numbers_in;
 
 use std::ops::Range;
 
@@ -156,14 +158,6 @@ impl Scanner {
         }
         settle(found)
     }
-}
-
-/// Only the numbers that are certain, for texts of which there are many and which were made from others that were scanned.
-pub fn certain_numbers(text: &str) -> Vec<Finding> {
-    let mut found = Vec::new();
-    digits::each_run(text, phone::MOBILE_DIGITS, |run| numbers(text, run, &mut found));
-    found.retain(|finding| finding.certainty == Certainty::Certain);
-    found
 }
 
 /// What a message may show of the finding: its beginning and end, with stars between.

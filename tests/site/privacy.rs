@@ -92,3 +92,27 @@ fn a_number_that_is_added_later_is_found_where_only_that_page_is_rendered() {
     site.write("content/people/li-si.md", "---\n姓名: 李四\n---\n李四坚守岗位，手机**138**00138000。\n");
     assert_refused(&site, "138**");
 }
+
+/// Texts that were read by an earlier build are not read again, unless what is to be said of them may be otherwise.
+#[test]
+fn an_allowance_that_is_taken_back_and_a_term_that_is_added_are_felt_by_texts_that_stay() {
+    let site = site(&[
+        ("content/people/li-si.yaml", "姓名: 李四\n"),
+        ("content/people/li-si.md", "值班电话13800138000，李四坚守冈位。\n"),
+    ]);
+    let allowance = "隐私许可: [{内容: 13800138000, 理由: 公开的值班电话, 批准人: 王五}]\n";
+    site.write("content/people/li-si.yaml", &format!("姓名: 李四\n{allowance}"));
+    site.build(&[]);
+    let warns = |site: &Workspace| site.build(&[]).stderr.contains("冈位");
+    assert!(!warns(&site));
+
+    let settings = site.read("content/site.yaml");
+    site.write("content/site.yaml", &format!("{settings}用语: [{{误: 冈位, 正: 岗位}}]\n"));
+    assert!(warns(&site), "the text is read again by the new terminology");
+    assert!(warns(&site), "a warning is said at each build");
+    site.write("content/site.yaml", &settings);
+    assert!(!warns(&site));
+
+    site.write("content/people/li-si.yaml", "姓名: 李四\n");
+    assert_refused(&site, "content/people/li-si.md");
+}

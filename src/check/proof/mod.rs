@@ -18,7 +18,7 @@ mod wrong_term;
 
 use super::abreast;
 use crate::diag::{Code, Report};
-use crate::model::{Draft, EachTable, InTables, Site, Table};
+use crate::model::{BodySource, Draft, EachTable, InTables, Site, Table};
 use passage::Passage;
 
 /// A rule that needs nothing but the passage.
@@ -47,36 +47,40 @@ pub const CODES: [Code; 10] = [
     Code::NumberContradiction,
 ];
 
-/// Reads every text of every record with the rules that the site has not switched off.
-pub fn check(draft: &Draft, report: &mut Report) {
-    let is_on = |code: Code| {
-        let off = draft.site.iter().flat_map(|site| &site.rules_off);
-        !off.into_iter().any(|rule| rule.value.trim() == code.name())
-    };
-    let rules: Vec<Rule> = RULES.iter().filter(|(code, _)| is_on(*code)).map(|(_, rule)| *rule).collect();
-    let terms = draft.site.as_ref().filter(|_| is_on(Code::WrongTerm)).and_then(wrong_term::Terms::of);
-    let reader = Reader { rules, terms };
-    if let Some(site) = &draft.site {
-        reader.site(site, report);
-    }
-    draft.tables.each(&mut Records { reader: &reader, report });
-    if is_on(Code::NearName) {
-        near_name::check(draft, report);
-    }
-    if is_on(Code::Contradiction) {
-        contradiction::check(draft, report);
-    }
-    if is_on(Code::NumberContradiction) {
-        number_contradiction::check(draft, report);
-    }
-}
-
-struct Reader {
+/// Knows which rules a site has, and reads texts with them.
+pub struct Proofreader {
     rules: Vec<Rule>,
     terms: Option<wrong_term::Terms>,
+    mark: [u8; 32],
 }
 
-impl Reader {
+impl Proofreader {
+    /// With the rules that the site has not switched off, and its terminology.
+    pub fn of(site: Option<&Site>) -> Proofreader {
+        let rules = RULES.iter().filter(|(code, _)| is_on(site, *code)).map(|(_, rule)| *rule).collect();
+        let terms = site.filter(|_| is_on(site, Code::WrongTerm)).and_then(wrong_term::Terms::of);
+        let mut mark = blake3::Hasher::new();
+        let mut add = |word: &str| {
+            mark.update(&(word.len() as u64).to_le_bytes()).update(word.as_bytes());
+        };
+        CODES.iter().filter(|code| is_on(site, **code)).for_each(|code| add(code.name()));
+        for term in site.into_iter().flat_map(|site| &site.terms) {
+            [&term.wrong, &term.right].iter().for_each(|word| add(word));
+            add(term.reason.as_ref().map_or("", |reason| reason.as_str()));
+        }
+        Proofreader { rules, terms, mark: *mark.finalize().as_bytes() }
+    }
+
+    /// Where it is the same, the same is said of a text.
+    pub fn mark(&self) -> [u8; 32] {
+        self.mark
+    }
+
+    /// Reads a body. The rules that hold it against its record are not in this.
+    pub fn body(&self, body: &BodySource, report: &mut Report) {
+        passage::each(body.text(), body.span(), true, &mut |passage| self.passage(passage, report));
+    }
+
     fn site(&self, site: &Site, report: &mut Report) {
         let words = [&site.subtitle, &site.description, &site.notice, &site.data_terms];
         for word in words.into_iter().flatten().chain([&site.title]) {
@@ -92,8 +96,30 @@ impl Reader {
     }
 }
 
+fn is_on(site: Option<&Site>, code: Code) -> bool {
+    !site.into_iter().flat_map(|site| &site.rules_off).any(|rule| rule.value.trim() == code.name())
+}
+
+/// Reads what the site and its records say outside of bodies, and holds bodies against their records.
+pub fn check(draft: &Draft, reader: &Proofreader, report: &mut Report) {
+    if let Some(site) = &draft.site {
+        reader.site(site, report);
+    }
+    draft.tables.each(&mut Records { reader, report });
+    let is_on = |code: Code| is_on(draft.site.as_ref(), code);
+    if is_on(Code::NearName) {
+        near_name::check(draft, report);
+    }
+    if is_on(Code::Contradiction) {
+        contradiction::check(draft, report);
+    }
+    if is_on(Code::NumberContradiction) {
+        number_contradiction::check(draft, report);
+    }
+}
+
 struct Records<'a> {
-    reader: &'a Reader,
+    reader: &'a Proofreader,
     report: &'a mut Report,
 }
 
@@ -104,9 +130,6 @@ impl EachTable for Records<'_> {
             record.data.take_words(&mut |text, span| {
                 passage::each(text, span, false, &mut |passage| reader.passage(passage, report));
             });
-            if let Some(body) = &record.body {
-                passage::each(body.text(), body.span(), true, &mut |passage| reader.passage(passage, report));
-            }
         });
     }
 }

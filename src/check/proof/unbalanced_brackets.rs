@@ -12,6 +12,9 @@ pub fn check(passage: &Passage<'_>, report: &mut Report) {
     let text = passage.text;
     let mut open: Vec<(usize, char, char)> = Vec::new();
     for (at, c) in text.char_indices() {
+        if !matches!(c, '('..=')' | '〈'..='〕' | '（'..='）') {
+            continue;
+        }
         // A half-width bracket among full-width ones is looked at by where it closes.
         let is_half = matches!(c, '(' | ')');
         if (is_half && open.is_empty()) || !passage.is_prose(at) {

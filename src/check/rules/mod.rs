@@ -36,6 +36,7 @@ mod wrong_order;
 
 pub use bad_picture::judge as judge_picture;
 pub use bad_setting::judge_base_url;
+pub use personal_data::Search as PersonalSearch;
 
 use rayon::prelude::*;
 

@@ -1,5 +1,6 @@
 //! Personal data must not become public by accident.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -8,21 +9,15 @@ use super::severity;
 use crate::diag::{Report, Severity, Span};
 use crate::markdown;
 use crate::model::decode::Decode;
-use crate::model::{Draft, EachTable, InTables, Site, Table};
+use crate::model::{BodySource, Common, Draft, EachTable, InTables, Site, Table};
 use crate::privacy::Scanner;
 use personal::Known;
 
-/// Looks through every text of every record, whatever its status: what is certain is an error where the record may be published,
-/// and all else a warning. What the publisher and notices say of how they are reached is known; a record's own
+/// Looks through every text of every record but its body, whatever its status: what is certain is an error where the record may be
+/// published, and all else a warning. What the publisher and notices say of how they are reached is known; a record's own
 /// allowances hold for that record.
 pub fn check(draft: &Draft, report: &mut Report) {
-    let scanner = Scanner::default();
-    let mut known = Known::of_site(draft.site.as_ref());
-    let commendations = || draft.tables.commendations.iter().map(|record| &record.data);
-    commendations().for_each(|commendation| known.add_notices(commendation));
-    let contacts: HashSet<Span> =
-        commendations().flat_map(personal::contacts).map(|word| word.span).collect();
-    let search = Search { scanner, known, contacts };
+    let search = Search::of(draft);
     if let Some(site) = &draft.site {
         search.site(site, report);
     }
@@ -40,32 +35,22 @@ impl EachTable for Records<'_> {
         let (draft, search) = (self.draft, &self.search);
         abreast::judge(table, self.report, |record, report| {
             let common = &record.common;
-            let mut known = None;
-            if !common.privacy_allowances.is_empty() {
-                let mut own = search.known.clone();
-                own.add_allowances(&common.privacy_allowances);
-                known = Some(own);
-            }
-            let place = Place {
-                search,
-                known: known.as_ref().unwrap_or(&search.known),
-                severity: severity(draft, common),
-            };
+            let place = search.record(draft, common);
             // Not the allowances, which name what they allow.
-            let mut look = |text: &str, span: Span| place.text(text, span, report);
+            let mut look = |text: &str, span: Span| {
+                place.text(text, span, report);
+            };
             common.id.words(&mut look);
             common.sources.words(&mut look);
             common.tags.words(&mut look);
             common.former_ids.words(&mut look);
             record.data.take_words(&mut look);
-            if let Some(body) = &record.body {
-                place.text(body.text(), body.span(), report);
-            }
         });
     }
 }
 
-struct Search {
+/// What is looked for, and what of it is meant to be public anywhere on the site.
+pub struct Search {
     scanner: Scanner,
     known: Known,
     /// Where the contacts of notices stand.
@@ -73,10 +58,32 @@ struct Search {
 }
 
 impl Search {
+    pub fn of(draft: &Draft) -> Search {
+        let mut known = Known::of_site(draft.site.as_ref());
+        let commendations = || draft.tables.commendations.iter().map(|record| &record.data);
+        commendations().for_each(|commendation| known.add_notices(commendation));
+        let contacts = commendations().flat_map(personal::contacts).map(|word| word.span).collect();
+        Search { scanner: Scanner::default(), known, contacts }
+    }
+
+    /// Looks through the body of a record. Whether there was nothing at all, not even what is allowed.
+    pub fn body(&self, draft: &Draft, common: &Common, body: &BodySource, report: &mut Report) -> bool {
+        self.record(draft, common).text(body.text(), body.span(), report)
+    }
+
+    fn record(&self, draft: &Draft, common: &Common) -> Place<'_> {
+        let mut known = Cow::Borrowed(&self.known);
+        if !common.privacy_allowances.is_empty() {
+            known.to_mut().add_allowances(&common.privacy_allowances);
+        }
+        Place { search: self, known, severity: severity(draft, common) }
+    }
+
     fn site(&self, site: &Site, report: &mut Report) {
         let words = [&site.subtitle, &site.description, &site.publisher, &site.notice, &site.data_terms];
         let menu = site.menu.iter().map(|item| &item.title);
-        let place = Place { search: self, known: &self.known, severity: Severity::Error };
+        let known = Cow::Borrowed(&self.known);
+        let place = Place { search: self, known, severity: Severity::Error };
         for word in words.into_iter().flatten().chain([&site.title]).chain(menu) {
             place.text(word, word.span, report);
         }
@@ -86,24 +93,27 @@ impl Search {
 /// A record to be looked through.
 struct Place<'a> {
     search: &'a Search,
-    known: &'a Known,
+    known: Cow<'a, Known>,
     /// Of what is certain.
     severity: Severity,
 }
 
 impl Place<'_> {
-    fn text(&self, text: &str, place: Span, report: &mut Report) {
+    /// Whether there was nothing to be found.
+    fn text(&self, text: &str, place: Span, report: &mut Report) -> bool {
         if self.search.contacts.contains(&place) {
-            return;
+            return false;
         }
-        for finding in self.search.scanner.scan(text) {
-            if self.known.covers(text, &finding) {
+        let found = self.search.scanner.scan(text);
+        for finding in &found {
+            if self.known.covers(text, finding) {
                 continue;
             }
             let span = locate(place, text, finding.range.clone());
             let hidden = locate(place, text, finding.hidden.clone());
-            report.push(personal::told(text, &finding, self.severity, span, hidden));
+            report.push(personal::told(text, finding, self.severity, span, hidden));
         }
+        found.is_empty()
     }
 }
 
