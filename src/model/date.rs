@@ -38,20 +38,34 @@ impl PartialDate {
 
     /// The form of ISO 8601, with `--` for an unknown year.
     pub fn iso(self) -> String {
-        match (self.year, self.month, self.day) {
-            (Some(y), Some(m), Some(d)) => format!("{y:04}-{m:02}-{d:02}"),
-            (Some(y), Some(m), None) => format!("{y:04}-{m:02}"),
-            (Some(y), None, _) => format!("{y:04}"),
-            (None, Some(m), Some(d)) => format!("--{m:02}-{d:02}"),
-            (None, Some(m), None) => format!("--{m:02}"),
-            (None, None, _) => String::new(),
+        let mut text = String::with_capacity(10);
+        match (self.year, self.month) {
+            (None, None) => return text,
+            (Some(year), _) => push_padded(&mut text, year, 4),
+            (None, Some(_)) => text.push('-'),
         }
+        if let Some(month) = self.month {
+            text.push('-');
+            push_padded(&mut text, month.into(), 2);
+            if let Some(day) = self.day {
+                text.push('-');
+                push_padded(&mut text, day.into(), 2);
+            }
+        }
+        text
     }
 
     /// 2022年9月9日, with only the parts that are known.
     pub fn chinese(self) -> String {
-        let part = |value: Option<u16>, unit: &str| value.map_or(String::new(), |v| format!("{v}{unit}"));
-        part(self.year, "年") + &part(self.month.map(u16::from), "月") + &part(self.day.map(u16::from), "日")
+        let mut text = String::with_capacity(17);
+        let parts = [(self.year, '年'), (self.month.map(u16::from), '月'), (self.day.map(u16::from), '日')];
+        for (value, unit) in parts {
+            if let Some(value) = value {
+                push_padded(&mut text, value, 1);
+                text.push(unit);
+            }
+        }
+        text
     }
 
     /// The calendar day, where year, month and day are known.
@@ -69,6 +83,14 @@ impl PartialDate {
         let year = self.year.unwrap_or(2024);
         let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
         (1..=9999).contains(&year) && Date::new(year as i16, month as i8, day as i8).is_ok()
+    }
+}
+
+/// With zeros before it where it has fewer digits. A page shows many dates, and formatting machinery takes longer than they do.
+fn push_padded(text: &mut String, value: u16, digits: u32) {
+    let most = value.checked_ilog10().map_or(1, |power| power + 1).max(digits);
+    for place in (0..most).rev() {
+        text.push(char::from(b'0' + (value / 10_u16.pow(place) % 10) as u8));
     }
 }
 

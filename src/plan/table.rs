@@ -2,13 +2,17 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
-/// A table, whose rows are made one after the other whenever they are asked for: it may have a million.
+/// A table, whose rows are made one after the other whenever they are asked for: it may have a million. Files of several formats
+/// have clones of one.
+#[derive(Clone)]
 pub struct Table<'r> {
     /// What it is called where a file holds several.
     pub title: &'static str,
     pub columns: &'static [Column],
-    rows: Box<MakeRows<'r>>,
+    rows: Arc<MakeRows<'r>>,
+    mark: Arc<OnceLock<[u8; 32]>>,
 }
 
 type MakeRows<'r> = dyn Fn(&mut dyn FnMut(&[Cell<'_>])) + Send + Sync + 'r;
@@ -44,7 +48,12 @@ impl<'r> Table<'r> {
         columns: &'static [Column],
         rows: impl Fn(&mut dyn FnMut(&[Cell<'_>])) + Send + Sync + 'r,
     ) -> Table<'r> {
-        Table { title, columns, rows: Box::new(rows) }
+        Table { title, columns, rows: Arc::new(rows), mark: Arc::default() }
+    }
+
+    /// What tells it from other tables, made once for all its clones.
+    pub fn mark_once(&self, make: impl FnOnce(&Table<'r>) -> [u8; 32]) -> [u8; 32] {
+        *self.mark.get_or_init(|| make(self))
     }
 
     pub fn each_row(&self, row: &mut dyn FnMut(&[Cell<'_>])) {

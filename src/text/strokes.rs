@@ -4,6 +4,8 @@
 //! could be settled; where it comes
 //! from and how it was checked is told in `docs/decisions/0003-stroke-order.md`.
 
+use std::sync::LazyLock;
+
 use super::han::is_han;
 
 /// How one character is written.
@@ -38,20 +40,22 @@ impl Strokes {
 /// assert_eq!(strokes('A'), None);
 /// ```
 pub fn strokes(c: char) -> Option<Strokes> {
-    // The lines are sorted by their first character, so that the text itself can be searched by halves.
-    let (mut low, mut high) = (0, TABLE.len());
-    while low < high {
-        let start = line_start(low, low + (high - low) / 2);
-        let line = TABLE[start..].split('\n').next().unwrap_or_default();
-        let mut rest = line.chars();
-        match rest.next() {
-            Some(found) if found == c => return Some(parse_entry(rest.as_str())),
-            Some(found) if found < c => low = start + line.len() + 1,
-            _ => high = start,
-        }
-    }
-    None
+    let at = PLACES.binary_search_by_key(&c, |(known, _)| *known).ok()?;
+    let entry = &TABLE[PLACES[at].1 as usize..];
+    Some(parse_entry(entry.split_once('\n').map_or(entry, |(entry, _)| entry)))
 }
+
+/// Each character of the table, in order, and where what follows it in its line begins.
+static PLACES: LazyLock<Box<[(char, u32)]>> = LazyLock::new(|| {
+    let mut start = 0;
+    let mut places = Vec::with_capacity(TABLE.len() / 16);
+    for line in TABLE.split_inclusive('\n') {
+        let mut rest = line.chars();
+        places.extend(rest.next().map(|c| (c, (start + line.len() - rest.as_str().len()) as u32)));
+        start += line.len();
+    }
+    places.into_boxed_slice()
+});
 
 /// The strokes of characters that the table lacks or has otherwise: a person's `strokes 笔顺` field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,10 +127,6 @@ const MAX_STROKES: usize = 99;
 /// One line a character, sorted: the character, its classes, and where other characters are written with the same
 /// classes a letter for its rank (`b` is 1). Written by `tools/strokes`.
 static TABLE: &str = include_str!("data/strokes.txt");
-
-fn line_start(low: usize, middle: usize) -> usize {
-    TABLE.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |newline| low + newline + 1)
-}
 
 fn parse_entry(entry: &'static str) -> Strokes {
     match entry.as_bytes() {

@@ -85,8 +85,9 @@ pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
         jobs.push(Job::text(route(&file.schema_path()), move || file.schema.to_owned()));
     }
     for kind in tables::ALL {
+        let table = tables::table(roll, kind);
         for format in TableFormat::ALL {
-            jobs.push(Job::table(route(&kind.path(format)), tables::table(roll, kind), format));
+            jobs.push(Job::table(route(&kind.path(format)), table.clone(), format));
         }
     }
     jobs.extend(catalog::jobs(roll));

@@ -9,11 +9,12 @@ mod orders;
 mod table;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use orders::other_orders;
 use serde::Serialize;
 
-use super::search::{self, json};
+use super::search::{self, Deflater, json};
 use crate::check::Roll;
 use crate::plan::{Edition, Job, Route};
 
@@ -47,7 +48,8 @@ pub fn jobs<'r>(roll: &Roll, edition: &Edition) -> Vec<Job<'r>> {
     if roll.honorees().is_empty() {
         return Vec::new();
     }
-    let mut files = Files { folder: format!("{}{FOLDER}", edition.folder), jobs: Vec::new() };
+    let folder = format!("{}{FOLDER}", edition.folder);
+    let mut files = Files { folder, jobs: Vec::new(), deflater: Arc::default() };
     let manifest = Manifest {
         version: VERSION,
         people: roll.honorees().len() as u32,
@@ -76,12 +78,13 @@ pub fn jobs<'r>(roll: &Roll, edition: &Edition) -> Vec<Job<'r>> {
 struct Files<'r> {
     folder: String,
     jobs: Vec<Job<'r>>,
+    deflater: Arc<Deflater>,
 }
 
 impl Files<'_> {
     /// A file of JSON, compressed; its name.
     fn add(&mut self, value: &impl Serialize) -> String {
-        let (name, job) = search::table(&self.folder, value);
+        let (name, job) = search::table(&self.folder, value, &self.deflater);
         self.jobs.push(job);
         name.hex()
     }

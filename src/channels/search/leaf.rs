@@ -1,11 +1,9 @@
 //! Texts of some neighbouring documents, as one file: what a result shows, and what a match is checked against.
 
-use std::io::Write;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use serde::Serialize;
 
 use super::bytes::{Name, push_text, push_varint, read_text, read_varint, spread};
@@ -118,10 +116,32 @@ impl Leaf {
     }
 }
 
-/// As browsers read it with `DecompressionStream("deflate-raw")`.
-pub fn deflated(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(LEVEL));
-    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes all that is written")
+/// Compresses as browsers read it with `DecompressionStream("deflate-raw")`. A compressor has a quarter of a megabyte to be
+/// cleared, which would take longer than many a file: those that have done their work are kept for the next file.
+#[derive(Default)]
+pub struct Deflater(Mutex<Vec<Compress>>);
+
+impl Deflater {
+    pub fn deflated(&self, bytes: &[u8]) -> Vec<u8> {
+        let used = self.idle().pop();
+        let mut compress = used.unwrap_or_else(|| Compress::new(Compression::new(LEVEL), false));
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+        loop {
+            let rest = &bytes[compress.total_in() as usize..];
+            match compress.compress_vec(rest, &mut out, FlushCompress::Finish) {
+                Ok(Status::StreamEnd) => break,
+                Ok(Status::Ok | Status::BufError) => out.reserve(bytes.len() / 2 + 64),
+                Err(error) => unreachable!("memory takes all that is written: {error}"),
+            }
+        }
+        compress.reset();
+        self.idle().push(compress);
+        out
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Compress>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A middling one: a higher one takes twice the time for a twentieth of the size.

@@ -20,6 +20,7 @@ mod zone;
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -28,6 +29,7 @@ use self::bytes::Name;
 use self::document::Listed;
 use self::facets::Facet;
 use self::grams::{Entry, Grams, Key};
+pub use self::leaf::Deflater;
 use self::leaf::{Leaf, Leaves};
 use self::shard::{Directory, File};
 use crate::check::Roll;
@@ -78,15 +80,16 @@ pub fn jobs<'r>(roll: &Roll, edition: &Edition) -> Vec<Job<'r>> {
     let grams = shard::of_grams(&shards);
     let texts = shard::of_leaves(&leaves);
 
+    let deflater = Arc::new(Deflater::default());
     let mut jobs = Vec::with_capacity(shards.len() + leaves.len() + 64);
     let mut facet_names = BTreeMap::new();
     let tables = format!("{root}tables/");
     for Facet { name, values } in facets {
-        let (file, job) = table(&tables, &values);
+        let (file, job) = table(&tables, &values, &deflater);
         facet_names.insert(name, file.hex());
         jobs.push(job);
     }
-    let fold = fold.map(|pairs| table(&tables, &pairs));
+    let fold = fold.map(|pairs| table(&tables, &pairs, &deflater));
     let (fold, job) = fold.unzip();
     jobs.extend(job);
     let manifest = Manifest {
@@ -101,9 +104,7 @@ pub fn jobs<'r>(roll: &Roll, edition: &Edition) -> Vec<Job<'r>> {
     let route = Route::new(&format!("{root}index.json")).expect("a fixed name");
     jobs.push(Job::text(route, move || manifest.clone()));
     jobs.extend(shards.into_iter().map(|(_, file)| plain(&root, "grams", file)));
-    jobs.extend(
-        leaves.into_iter().map(|leaf| compressed(&root, "texts", leaf.name, move || leaf.contents())),
-    );
+    jobs.extend(leaves.into_iter().map(|leaf| texts_of(&root, leaf, &deflater)));
     let nodes = grams.nodes.into_iter().map(|(_, file)| file);
     let nodes = nodes.chain(texts.nodes.into_iter().map(|(_, file)| file));
     jobs.extend(nodes.map(|file| plain(&root, "nodes", file)));
@@ -179,20 +180,17 @@ fn plain<'r>(root: &str, folder: &str, file: File) -> Job<'r> {
 }
 
 /// A value as JSON, compressed and named by its contents, in a folder with a `/` at its end.
-pub fn table<'r>(folder: &str, value: &impl Serialize) -> (Name, Job<'r>) {
+pub fn table<'r>(folder: &str, value: &impl Serialize, deflater: &Arc<Deflater>) -> (Name, Job<'r>) {
     let contents = json(value).into_bytes();
     let name = Name::of("deflate", &contents);
     let route = Route::new(&format!("{folder}{}", name.hex())).expect("letters and digits");
-    (name, Job::named(route, move || leaf::deflated(&contents)))
+    let deflater = Arc::clone(deflater);
+    (name, Job::named(route, move || deflater.deflated(&contents)))
 }
 
-fn compressed<'r>(
-    root: &str,
-    folder: &str,
-    name: Name,
-    contents: impl Fn() -> Vec<u8> + Send + Sync + 'r,
-) -> Job<'r> {
-    Job::named(route(root, folder, name), move || leaf::deflated(&contents()))
+fn texts_of<'r>(root: &str, leaf: Leaf, deflater: &Arc<Deflater>) -> Job<'r> {
+    let deflater = Arc::clone(deflater);
+    Job::named(route(root, "texts", leaf.name), move || deflater.deflated(&leaf.contents()))
 }
 
 fn route(root: &str, folder: &str, name: Name) -> Route {

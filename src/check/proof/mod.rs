@@ -19,18 +19,19 @@ mod wrong_term;
 use super::abreast;
 use crate::diag::{Code, Report};
 use crate::model::{BodySource, Draft, EachTable, InTables, Site, Table};
-use passage::Passage;
+use passage::{Passage, Signs};
 
 /// A rule that needs nothing but the passage.
 type Rule = fn(&Passage<'_>, &mut Report);
 
-const RULES: [(Code, Rule); 6] = [
-    (Code::DoubledText, doubled_text::check),
-    (Code::UnbalancedBrackets, unbalanced_brackets::check),
-    (Code::HalfWidthPunctuation, half_width_punctuation::check),
-    (Code::BadQuotation, bad_quotation::check),
-    (Code::ImpossibleDate, impossible_date::check),
-    (Code::DocumentReference, document_reference::check),
+/// With what a passage must have for the rule to find anything.
+const RULES: [(Code, Signs, Rule); 6] = [
+    (Code::DoubledText, Signs::AGAIN, doubled_text::check),
+    (Code::UnbalancedBrackets, Signs::BRACKET, unbalanced_brackets::check),
+    (Code::HalfWidthPunctuation, Signs::HALF_WIDTH, half_width_punctuation::check),
+    (Code::BadQuotation, Signs::QUOTE, bad_quotation::check),
+    (Code::ImpossibleDate, Signs::MONTH, impossible_date::check),
+    (Code::DocumentReference, Signs::BRACKET, document_reference::check),
 ];
 
 /// The codes that a site may switch off: every rule of the proofreader.
@@ -49,7 +50,7 @@ pub const CODES: [Code; 10] = [
 
 /// Knows which rules a site has, and reads texts with them.
 pub struct Proofreader {
-    rules: Vec<Rule>,
+    rules: Vec<(Signs, Rule)>,
     terms: Option<wrong_term::Terms>,
     mark: [u8; 32],
 }
@@ -57,7 +58,8 @@ pub struct Proofreader {
 impl Proofreader {
     /// With the rules that the site has not switched off, and its terminology.
     pub fn of(site: Option<&Site>) -> Proofreader {
-        let rules = RULES.iter().filter(|(code, _)| is_on(site, *code)).map(|(_, rule)| *rule).collect();
+        let rules = RULES.iter().filter(|(code, ..)| is_on(site, *code));
+        let rules = rules.map(|(_, signs, rule)| (*signs, *rule)).collect();
         let terms = site.filter(|_| is_on(site, Code::WrongTerm)).and_then(wrong_term::Terms::of);
         let mut mark = blake3::Hasher::new();
         let mut add = |word: &str| {
@@ -89,7 +91,8 @@ impl Proofreader {
     }
 
     fn passage(&self, passage: &Passage<'_>, report: &mut Report) {
-        self.rules.iter().for_each(|rule| rule(passage, report));
+        let asked = self.rules.iter().filter(|(signs, _)| passage.has(*signs));
+        asked.for_each(|(_, rule)| rule(passage, report));
         if let Some(terms) = &self.terms {
             terms.check(passage, report);
         }
@@ -131,5 +134,29 @@ impl EachTable for Records<'_> {
                 passage::each(text, span, false, &mut |passage| reader.passage(passage, report));
             });
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::diag::{FileId, Span};
+
+    proptest! {
+        /// What is not asked would have said nothing.
+        #[test]
+        fn a_rule_is_silent_where_its_signs_are_missing(text in "[的了我们工作甲〈〉《》「（）()\\[\\]〔〕【】2月30日号一“”\",;:?!，。 ]{1,14}") {
+            let place = Span::new(FileId(0), 0..text.len());
+            passage::each(&text, place, true, &mut |passage| {
+                for (code, signs, rule) in RULES {
+                    let mut report = Report::new();
+                    rule(passage, &mut report);
+                    let is_silent = report.iter().next().is_none();
+                    assert!(passage.has(signs) || is_silent, "{}: {text}", code.name());
+                }
+            });
+        }
     }
 }

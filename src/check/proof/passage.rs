@@ -14,12 +14,52 @@ pub struct Passage<'t> {
     place: Span,
     /// Code, addresses and references in it.
     aside: Vec<Range<usize>>,
+    signs: Signs,
+}
+
+/// What of a passage rules look at first. One look at each character tells which of them have anything to look at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signs(u8);
+
+impl Signs {
+    pub const MONTH: Signs = Signs(1);
+    pub const BRACKET: Signs = Signs(1 << 1);
+    pub const QUOTE: Signs = Signs(1 << 2);
+    pub const HALF_WIDTH: Signs = Signs(1 << 3);
+    /// A character that is the same as one of the two before it.
+    pub const AGAIN: Signs = Signs(1 << 4);
+
+    fn of(text: &str) -> Signs {
+        let mut signs = 0;
+        let mut before = ['\0'; 2];
+        for c in text.chars() {
+            signs |= match c {
+                '月' => Signs::MONTH.0,
+                '(' | ')' | '[' | ']' | '〈'..='〕' | '（' | '）' | '［' | '］' | '﹝' | '﹞' => {
+                    Signs::BRACKET.0
+                }
+                '"' | '“' | '”' => Signs::QUOTE.0,
+                ',' | ';' | ':' | '?' | '!' => Signs::HALF_WIDTH.0,
+                _ => 0,
+            };
+            if before.contains(&c) {
+                signs |= Signs::AGAIN.0;
+            }
+            before = [before[1], c];
+        }
+        Signs(signs)
+    }
 }
 
 impl Passage<'_> {
     /// Where a part of it stands in its file.
     pub fn span(&self, range: Range<usize>) -> Span {
         markdown::locate(self.place, self.whole, self.start + range.start..self.start + range.end)
+    }
+
+    /// Whether it has any of these.
+    pub fn has(&self, signs: Signs) -> bool {
+        self.signs.0 & signs.0 != 0
     }
 
     /// Whether what stands at a place is prose.
@@ -37,7 +77,8 @@ pub fn each(text: &str, place: Span, is_body: bool, see: &mut dyn FnMut(&Passage
     let mut show = |range: Range<usize>| {
         let part = &text[range.clone()];
         if !part.is_ascii() {
-            see(&Passage { text: part, start: range.start, whole: text, place, aside: asides(part) });
+            let (aside, signs) = (asides(part), Signs::of(part));
+            see(&Passage { text: part, start: range.start, whole: text, place, aside, signs });
         }
     };
     for line in text.split_inclusive('\n') {
