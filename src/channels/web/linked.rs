@@ -3,6 +3,8 @@
 //! It says nothing that the page does not say to people. A block of data is no script: a policy that forbids inline
 //! scripts lets it stand.
 
+use std::borrow::Cow;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::frame::{Here, Page};
@@ -115,7 +117,11 @@ fn element(things: &[Thing], places: &Places<'_>) -> String {
 }
 
 /// JSON in which nothing can end the element around it or open another one, whatever records say.
-fn closed(json: &str) -> String {
+fn closed(json: &str) -> Cow<'_, str> {
+    // 0xE2 begins the two line ends of Unicode, and much else.
+    if !json.bytes().any(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xE2)) {
+        return json.into();
+    }
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
@@ -124,7 +130,7 @@ fn closed(json: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    out.into()
 }
 
 #[derive(serde::Serialize)]

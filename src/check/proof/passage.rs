@@ -1,5 +1,6 @@
 //! A text in the pieces that a proofreader reads: paragraphs, without quotations, code and what is no prose in them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::diag::Span;
@@ -12,9 +13,9 @@ pub struct Passage<'t> {
     start: usize,
     whole: &'t str,
     place: Span,
-    /// Code, addresses and references in it.
-    aside: Vec<Range<usize>>,
-    signs: Signs,
+    /// Code, addresses and references in it; looked for where a rule asks.
+    aside: OnceCell<Vec<Range<usize>>>,
+    signs: OnceCell<Signs>,
 }
 
 /// What of a passage rules look at first. One look at each character tells which of them have anything to look at.
@@ -59,12 +60,13 @@ impl Passage<'_> {
 
     /// Whether it has any of these.
     pub fn has(&self, signs: Signs) -> bool {
-        self.signs.0 & signs.0 != 0
+        self.signs.get_or_init(|| Signs::of(self.text)).0 & signs.0 != 0
     }
 
     /// Whether what stands at a place is prose.
     pub fn is_prose(&self, at: usize) -> bool {
-        !self.aside.iter().any(|aside| aside.contains(&at))
+        let aside = self.aside.get_or_init(|| asides(self.text));
+        !aside.iter().any(|aside| aside.contains(&at))
     }
 }
 
@@ -77,7 +79,7 @@ pub fn each(text: &str, place: Span, is_body: bool, see: &mut dyn FnMut(&Passage
     let mut show = |range: Range<usize>| {
         let part = &text[range.clone()];
         if !part.is_ascii() {
-            let (aside, signs) = (asides(part), Signs::of(part));
+            let (aside, signs) = (OnceCell::new(), OnceCell::new());
             see(&Passage { text: part, start: range.start, whole: text, place, aside, signs });
         }
     };
@@ -107,10 +109,6 @@ pub fn each(text: &str, place: Span, is_body: bool, see: &mut dyn FnMut(&Passage
 
 /// Inline code, targets of links, references, and addresses on the web.
 fn asides(text: &str) -> Vec<Range<usize>> {
-    // One of these ends each of them, or begins it; most paragraphs have none.
-    if !text.bytes().any(|byte| matches!(byte, b'`' | b')' | b']' | b'}' | b'>' | b'h')) {
-        return Vec::new();
-    }
     let mut found = Vec::new();
     for (open, close) in [("`", "`"), ("](", ")"), ("[[", "]]"), ("{{", "}}"), ("<", ">")] {
         let mut at = 0;
