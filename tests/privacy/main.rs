@@ -3,6 +3,7 @@
 //! `cargo test --test privacy -- --nocapture` prints the table; `SEED=7` takes another corpus.
 
 mod corpus;
+mod second;
 
 use std::collections::BTreeMap;
 
@@ -108,6 +109,23 @@ proptest! {
                     && plain(&text[finding.range.clone()]) == number
             });
             prop_assert!(is_found, "{text}: {found:?}");
+        }
+    }
+
+    /// Written out in Chinese numerals, or over the end of a line.
+    #[test]
+    fn every_respelt_resident_number_is_certain(seed in any::<u64>(), at in 1usize..17, before in "[，。（号： 年人]{0,6}") {
+        let number = resident_number(&mut Dice(seed));
+        let spell = |c: char| c.to_digit(10).and_then(|digit| "〇一二三四五六七八九".chars().nth(digit as usize)).unwrap_or(c);
+        let spelt: String = number.chars().map(spell).collect();
+        for written in [spelt, format!("{}\n{}", &number[..at], &number[at..])] {
+            let text = format!("{before}{written}，");
+            for found in [Scanner::default().scan(&text), certain_numbers(&text)] {
+                let is_found = found.iter().any(|finding| {
+                    finding.certainty == Certainty::Certain && text[finding.range.clone()] == written
+                });
+                prop_assert!(is_found, "{text}: {found:?}");
+            }
         }
     }
 
