@@ -346,7 +346,8 @@ impl Judge<'_> {
         ))
     }
 
-    /// Of what readers see: the record, the names it resolves to, its body with the figures in it, its pictures.
+    /// Of what readers see: the record, the names it resolves to, its body with the figures in it, its pictures; and of the
+    /// personal data that the record allows itself.
     fn digest<T: InTables>(&self, record: &Record<T>, index: u32) -> String {
         let called =
             |kind, index| [self.names.id(kind, index).to_string(), self.names.title(kind, index).to_string()];
@@ -355,6 +356,16 @@ impl Judge<'_> {
         digest.part(record.id.as_bytes());
         record.common.sources.digest(&mut digest);
         record.common.tags.digest(&mut digest);
+        // What readers of the traditional edition see, and what may be public because someone said so. Where neither is
+        // written, digests are what they were before these were parts of them.
+        if let Some(traditional) = &record.common.traditional {
+            digest.part(b"traditional");
+            digest.part(traditional.as_bytes());
+        }
+        if !record.common.privacy_allowances.is_empty() {
+            digest.part(b"privacy_allowances");
+            record.common.privacy_allowances.digest(&mut digest);
+        }
         record.data.take_digest(&mut digest);
         for file in record.data.files() {
             if let Some(media) = self.draft.media.get(media_path(self.names.picture(self.draft, file))) {
