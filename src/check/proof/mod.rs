@@ -10,6 +10,7 @@ mod document_reference;
 mod doubled_text;
 mod half_width_punctuation;
 mod impossible_date;
+mod named_document;
 mod near_name;
 mod number_contradiction;
 mod passage;
@@ -17,7 +18,7 @@ mod unbalanced_brackets;
 mod wrong_term;
 
 use super::abreast;
-use crate::diag::{Code, Report};
+use crate::diag::{Code, Report, Span};
 use crate::model::{Draft, EachTable, InTables, Site, Table};
 use passage::Passage;
 
@@ -55,14 +56,14 @@ pub fn check(draft: &Draft, report: &mut Report) {
     };
     let rules: Vec<Rule> = RULES.iter().filter(|(code, _)| is_on(*code)).map(|(_, rule)| *rule).collect();
     let terms = draft.site.as_ref().filter(|_| is_on(Code::WrongTerm)).and_then(wrong_term::Terms::of);
-    let reader = Reader { rules, terms };
+    let names = Some(draft).filter(|_| is_on(Code::NearName)).and_then(near_name::Names::of);
+    let (facts, numbers) = (is_on(Code::Contradiction), is_on(Code::NumberContradiction));
+    let documents = named_document::Documents::of(draft, facts, numbers);
+    let reader = Reader { rules, terms, names, documents };
     if let Some(site) = &draft.site {
         reader.site(site, report);
     }
     draft.tables.each(&mut Records { reader: &reader, report });
-    if is_on(Code::NearName) {
-        near_name::check(draft, report);
-    }
     if is_on(Code::Contradiction) {
         contradiction::check(draft, report);
     }
@@ -71,16 +72,29 @@ pub fn check(draft: &Draft, report: &mut Report) {
     }
 }
 
-struct Reader {
+struct Reader<'d> {
     rules: Vec<Rule>,
     terms: Option<wrong_term::Terms>,
+    /// These two look at bodies alone: fields say whom and what they mean.
+    names: Option<near_name::Names<'d>>,
+    documents: Option<named_document::Documents<'d>>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn site(&self, site: &Site, report: &mut Report) {
         let words = [&site.subtitle, &site.description, &site.notice, &site.data_terms];
         for word in words.into_iter().flatten().chain([&site.title]) {
             passage::each(&word.value, word.span, false, &mut |passage| self.passage(passage, report));
+        }
+    }
+
+    fn body(&self, passage: &Passage<'_>, record: Span, report: &mut Report) {
+        self.passage(passage, report);
+        if let Some(names) = &self.names {
+            names.check(passage, report);
+        }
+        if let Some(documents) = &self.documents {
+            documents.check(passage, record, report);
         }
     }
 
@@ -93,7 +107,7 @@ impl Reader {
 }
 
 struct Records<'a> {
-    reader: &'a Reader,
+    reader: &'a Reader<'a>,
     report: &'a mut Report,
 }
 
@@ -105,7 +119,9 @@ impl EachTable for Records<'_> {
                 passage::each(text, span, false, &mut |passage| reader.passage(passage, report));
             });
             if let Some(body) = &record.body {
-                passage::each(body.text(), body.span(), true, &mut |passage| reader.passage(passage, report));
+                passage::each(body.text(), body.span(), true, &mut |passage| {
+                    reader.body(passage, record.span, report);
+                });
             }
         });
     }
