@@ -121,13 +121,16 @@ impl<'d> Names<'d> {
             let Some(node) = place(c).map(|first| self.first[first]).filter(|node| *node > 0) else {
                 continue;
             };
-            if at < behind || !passage.is_prose(at) {
+            if at < behind {
                 continue;
             }
             let Some((end, name, record)) = self.near(node, at + c.len_utf8(), passage.text) else {
                 continue;
             };
             behind = end;
+            if !passage.is_prose(at) {
+                continue;
+            }
             let written = &passage.text[at..end];
             // 胡先生 is not 胡贤生.
             if ADDRESSES.iter().any(|word| written[c.len_utf8()..].starts_with(word)) {
