@@ -10,7 +10,7 @@ mod edition;
 mod feeds;
 mod filters;
 mod headers;
-mod robots;
+pub mod robots;
 mod search;
 mod sitemap;
 #[cfg(test)]

@@ -3,9 +3,18 @@
 use crate::check::Roll;
 use crate::plan::{Job, Route};
 
+/// The first line of a site that was built with drafts, by which `pack` knows it.
+pub const DRAFTS: &str = "# 含草稿，仅供内部预览，不要放到公开的网站上 | with drafts, for review only";
+
 pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
     let route = Route::new("robots.txt").expect("a fixed name");
-    vec![Job::text(route, move || text(roll.site().noindex == Some(true), roll.base_url().as_deref()))]
+    vec![Job::text(route, move || {
+        let base_url = roll.base_url();
+        match roll.drafts() {
+            true => format!("{DRAFTS}\n{}", text(true, None)),
+            false => text(roll.site().noindex == Some(true), base_url.as_deref()),
+        }
+    })]
 }
 
 fn text(noindex: bool, base_url: Option<&str>) -> String {

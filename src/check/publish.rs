@@ -59,6 +59,7 @@ pub fn publish(
     let mut fates = fates(&linked, names, options, desk.as_deref_mut(), report);
     let Linked { draft, mut site, bodies } = linked;
     hold_early_notices(&draft, &mut fates, options);
+    tell_of_days_to_come(&draft, &fates, options, report);
     let errata = errata::of(&draft.tables, |index| visible(fates.of(Kind::Commendation)[index]));
     let revoked = hide_the_unconferred(&draft, &mut fates, &visible);
     let withdrawn = withdrawn(&draft, &fates, &revoked, site.default_status());
@@ -346,7 +347,8 @@ impl Judge<'_> {
         ))
     }
 
-    /// Of what readers see: the record, the names it resolves to, its body with the figures in it, its pictures.
+    /// Of what readers see: the record, the names it resolves to, its body with the figures in it, its pictures; and of the
+    /// personal data that the record allows itself.
     fn digest<T: InTables>(&self, record: &Record<T>, index: u32) -> String {
         let called =
             |kind, index| [self.names.id(kind, index).to_string(), self.names.title(kind, index).to_string()];
@@ -355,6 +357,16 @@ impl Judge<'_> {
         digest.part(record.id.as_bytes());
         record.common.sources.digest(&mut digest);
         record.common.tags.digest(&mut digest);
+        // What readers of the traditional edition see, and what may be public because someone said so. Where neither is
+        // written, digests are what they were before these were parts of them.
+        if let Some(traditional) = &record.common.traditional {
+            digest.part(b"traditional");
+            digest.part(traditional.as_bytes());
+        }
+        if !record.common.privacy_allowances.is_empty() {
+            digest.part(b"privacy_allowances");
+            record.common.privacy_allowances.digest(&mut digest);
+        }
         record.data.take_digest(&mut digest);
         for file in record.data.files() {
             if let Some(media) = self.draft.media.get(media_path(self.names.picture(self.draft, file))) {
@@ -410,6 +422,29 @@ fn hold_early_notices(draft: &Draft, fates: &mut Fates, options: &Options) {
         let fate = &mut fates.of_mut(Kind::Commendation)[index];
         if commendation.data.stage() == Stage::Notice && is_early && *fate == Fate::Published {
             *fate = Fate::Draft;
+        }
+    }
+}
+
+/// A decision that is dated after the day of the build may have been let out before it was made. It is told and not held back: the date may
+/// be the mistake, and `publish_on` is there for what is to wait.
+fn tell_of_days_to_come(draft: &Draft, fates: &Fates, options: &Options, report: &mut Report) {
+    for (record, fate) in draft.tables.commendations.iter().zip(fates.of(Kind::Commendation)) {
+        let Some(date) = record.data.date.filter(|_| record.data.confers() && *fate == Fate::Published)
+        else {
+            continue;
+        };
+        let day = date.value.calendar_day().filter(|day| *day > options.as_of);
+        if let Some(day) = day {
+            let today = options.as_of;
+            let message = say!(
+                "成文日期 {day} 还没有到（今天是 {today}），却会公开",
+                "it is dated {day}, which is still to come (today is {today}), and would be public"
+            );
+            report.push(Diagnostic::warning(Code::DateOrder, date.span, message).hint(say!(
+                "核对原件；要等到那天才公开，写“定时发布: {day}”",
+                "check the document; for it to wait for that day write `publish_on: {day}`"
+            )));
         }
     }
 }

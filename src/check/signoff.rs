@@ -29,6 +29,8 @@ pub enum Void {
     Again,
     /// Who signed it had signed this step before.
     SamePerson(ReviewStage),
+    /// It names nobody: blanks, or what cannot be seen.
+    Nobody,
 }
 
 /// The lines of one record.
@@ -59,6 +61,9 @@ impl Rule {
     fn why_void(&self, line: &Review, digest: &str, counted: &[&Review]) -> Option<Void> {
         if !line.digest.eq_ignore_ascii_case(digest) {
             return Some(Void::Changed);
+        }
+        if !names_someone(&line.by) {
+            return Some(Void::Nobody);
         }
         let Some(step) = self.steps.iter().position(|step| *step == line.stage.value) else {
             return Some(Void::NoStep);
@@ -108,6 +113,17 @@ impl Rule {
         let Text { zh: steps_zh, en: steps_en } = listed(&self.steps);
         let (span, message, hint) = match why {
             Void::Changed | Void::Again => return None,
+            Void::Nobody => (
+                line.by.span,
+                say!(
+                    "{record} 的{zh}没有写明是谁签的，这一条不算",
+                    "the step `{en}` of {record} does not say who signed it: it does not count"
+                ),
+                say!(
+                    "删去这一条，由签发人再签一次",
+                    "remove this line, and let whoever signs it sign it once more"
+                ),
+            ),
             Void::NoStep => (
                 line.stage.span,
                 say!(
@@ -150,6 +166,12 @@ impl Rule {
         };
         Some(Diagnostic::warning(Code::VoidReview, span, message).hint(hint))
     }
+}
+
+/// Whether there is a name in it: something that can be read.
+pub fn names_someone(by: &str) -> bool {
+    // The fillers of Hangul are letters that show nothing.
+    by.chars().any(|c| c.is_alphanumeric() && !matches!(c, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}'))
 }
 
 /// The lines that the last change voided: those that were signed with the last of the digests which are not today's.
@@ -233,6 +255,9 @@ mod tests {
         check(false, &[(FirstReview, "甲", new), (FirstReview, "乙", new)], 1, &[Void::Again]);
         check(false, &[(FirstProof, "甲", new), (FirstReview, "甲", new)], 1, &[Void::NoStep]);
         check(false, &[(FirstReview, "甲", "11"), (FirstReview, "甲", new)], 1, &[Void::Changed]);
+        for nobody in ["", " ", "　", "\u{200B}", "\u{3164}"] {
+            check(false, &[(FirstReview, nobody, new)], 0, &[Void::Nobody]);
+        }
         check(false, &[], 0, &[]);
     }
 

@@ -1,5 +1,6 @@
-//! `honorroll due`: records that have to be gone over again.
+//! `honorroll due`: records that have to be gone over again, and notices that are over.
 
+use std::any::Any;
 use std::collections::HashMap;
 
 use clap::Args;
@@ -13,7 +14,7 @@ use super::records;
 use super::settings::{MessageFormat, SiteArgs, parse_day, today};
 use super::usage::BadValue;
 use crate::diag::Lines;
-use crate::model::{Draft, EachTable, InTables, Review, Status, Table};
+use crate::model::{Commendation, Draft, EachTable, InTables, Record, Review, Spanned, Stage, Status, Table};
 use crate::say;
 
 /// 列出复核日期已到的记录：哪天到期，上次是谁签发的 | lists the records whose day of review has come, and who signed them last
@@ -29,11 +30,11 @@ pub struct Due {
 }
 
 const EXAMPLES: &str = "\
-复核日期写在记录里：复核日期: 2031-06-01；已撤下的不列。
+复核日期写在记录里：复核日期: 2031-06-01；公示结束了、阶段还是“公示”的也列出。已撤下的不列。
 例子：
   honorroll due                       已到期的
   honorroll due --within 30d          连同三十天内到期的 | \
-A record states its day: review_by: 2031-06-01; withdrawn records are not listed.
+A record states its day: review_by: 2031-06-01; notices that are over and still in the stage `notice` are listed too. Withdrawn records are not.
 Examples:
   honorroll due                       what has come due
   honorroll due --within 30d          and what comes due within thirty days";
@@ -41,11 +42,20 @@ Examples:
 /// A record with its day.
 struct Entry {
     day: Date,
+    why: Why,
     path: String,
     title: String,
     place: String,
     /// Who signed it last, and when.
     signed: Option<(String, Option<String>)>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Why {
+    /// 复核日期
+    Review,
+    /// A notice is over and nothing was decided: it stands on the site until the record says what came of it.
+    Notice,
 }
 
 pub fn run(args: &Due, site: &SiteArgs, printer: &Printer) -> Outcome {
@@ -79,15 +89,27 @@ pub fn run(args: &Due, site: &SiteArgs, printer: &Printer) -> Outcome {
 }
 
 fn tell(entry: &Entry, today: Date, format: MessageFormat, printer: &Printer) {
-    let Entry { day, path, title, place, signed } = entry;
+    let Entry { day, why, path, title, place, signed } = entry;
     if format == MessageFormat::Json {
         let (by, on) = signed.clone().map_or((None, None), |(by, on)| (Some(by), on));
-        let line = json!({"record": path, "title": title, "review_by": day.to_string(), "place": place, "signed_by": by, "signed_on": on});
+        let of = match why {
+            Why::Review => "review_by",
+            Why::Notice => "notice_until",
+        };
+        let line = json!({"record": path, "title": title, of: day.to_string(), "place": place, "signed_by": by, "signed_on": on});
         printer.data(&format!("{line}\n"));
         return;
     }
     let late = today.since((Unit::Day, *day)).map_or(0, |span| span.get_days());
     let (zh, en) = match late {
+        0 if *why == Why::Notice => ("公示今天结束".to_owned(), "the notice ends today".to_owned()),
+        1.. if *why == Why::Notice => (
+            format!("公示结束 {late} 天了，还没有写决定"),
+            format!("the notice has been over for {late} days, and no decision is written"),
+        ),
+        _ if *why == Why::Notice => {
+            (format!("公示还有 {} 天结束", -late), format!("the notice ends in {} days", -late))
+        }
         0 => ("今天到期".to_owned(), "due today".to_owned()),
         1.. => (format!("过期 {late} 天"), format!("{late} days late")),
         _ => (format!("还有 {} 天", -late), format!("in {} days", -late)),
@@ -116,22 +138,35 @@ struct Find<'a> {
 impl EachTable for Find<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
         for record in table {
-            let Some(day) = record.common.review_by.filter(|day| day.value <= self.until) else { continue };
             if record.common.status == Some(Status::Withdrawn) {
                 continue;
             }
-            let path = format!("{}/{}", T::KIND.folder(), record.id.value);
-            let at = self.lines.locate(day.span);
-            let signed = self.signed.get(&*path);
-            self.entries.push(Entry {
-                day: day.value,
-                title: record.title().to_owned(),
-                place: format!("{}:{}", at.file, at.line),
-                signed: signed.map(|review| (review.by.value.clone(), review.on.map(|on| on.value.iso()))),
-                path,
-            });
+            let days = [(Why::Review, record.common.review_by), (Why::Notice, notice_ends(record))];
+            for (why, day) in days {
+                let Some(day) = day.filter(|day| day.value <= self.until) else { continue };
+                let path = format!("{}/{}", T::KIND.folder(), record.id.value);
+                let at = self.lines.locate(day.span);
+                let signed = self.signed.get(&*path);
+                self.entries.push(Entry {
+                    day: day.value,
+                    why,
+                    title: record.title().to_owned(),
+                    place: format!("{}:{}", at.file, at.line),
+                    signed: signed
+                        .map(|review| (review.by.value.clone(), review.on.map(|on| on.value.iso()))),
+                    path,
+                });
+            }
         }
     }
+}
+
+/// The last day of what is in 公示.
+fn notice_ends<T: InTables>(record: &Record<T>) -> Option<Spanned<Date>> {
+    let record: &dyn Any = record;
+    let record = record.downcast_ref::<Record<Commendation>>()?;
+    let notices = record.data.notice.iter().filter(|_| record.data.stage() == Stage::Notice);
+    notices.map(|notice| notice.until).max_by_key(|until| until.value)
 }
 
 fn last_signed(draft: &Draft) -> HashMap<&str, &Review> {

@@ -13,6 +13,7 @@ use super::Outcome;
 use super::file;
 use super::print::Printer;
 use super::settings::{BuildArgs, SiteArgs};
+use crate::channels::robots;
 use crate::diag::{IoError, Text};
 use crate::emit::{Inventory, Place};
 use crate::say;
@@ -30,11 +31,11 @@ pub struct Pack {
 }
 
 const EXAMPLES: &str = "\
-只装上次 build 写的文件，逐个核对；有改动、缺失或多出的文件就不打包。内容改过以后，先 build 再 pack。
+只装上次 build 写的文件，逐个核对；有改动、缺失、多出的，或含草稿的，就不打包。内容改过以后，先 build 再 pack。
 例子：
   honorroll build && honorroll pack
   honorroll pack --to 光荣榜.zip | \
-It holds what the last build wrote, file by file as it was written; where anything was changed, is missing or was added, nothing is packed.
+It holds what the last build wrote, file by file as it was written; where anything was changed, is missing or was added, or the site has drafts, nothing is packed.
 After a change of the content, build first.
 Examples:
   honorroll build && honorroll pack
@@ -60,6 +61,12 @@ pub fn run(args: &Pack, site: &SiteArgs, printer: &Printer) -> Outcome {
         return printer.misused(&say!(
             "{shown} 里没有生成好的网站；先运行 honorroll build",
             "there is no built site in {shown}; run `honorroll build` first"
+        ));
+    }
+    if has_drafts(&place) {
+        return printer.misused(&say!(
+            "{shown} 是连同草稿生成的（--drafts），不能交出去；先运行 honorroll build",
+            "{shown} was built with drafts (`--drafts`) and is not to be handed out; run `honorroll build` first"
         ));
     }
     let odd = [
@@ -90,6 +97,10 @@ pub fn run(args: &Pack, site: &SiteArgs, printer: &Printer) -> Outcome {
         }
         Err((path, source)) => printer.failure(&IoError { doing: say!("打包", "packing"), path, source }),
     }
+}
+
+fn has_drafts(place: &Place) -> bool {
+    fs::read(place.output().join("robots.txt")).is_ok_and(|text| text.starts_with(robots::DRAFTS.as_bytes()))
 }
 
 enum Packed {

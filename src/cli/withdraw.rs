@@ -14,6 +14,7 @@ use super::settings::{MessageFormat, SiteArgs, parse_day, today};
 use crate::check::{self, KnownBodies, Options};
 use crate::diag::{Code, IoError, Report, Text};
 use crate::model::{Draft, Status};
+use crate::review::Copy;
 use crate::say;
 use crate::source::SourceTree;
 use crate::withdrawal::{self, Elsewhere, Note, Subject};
@@ -82,6 +83,10 @@ pub fn run(args: &Withdraw, site: &SiteArgs, printer: &Printer) -> Outcome {
         }
     };
     let elsewhere = withdrawal::elsewhere(&draft, &subject);
+    let copies = match copies(&tree, &subject) {
+        Ok(copies) => copies,
+        Err(error) => return printer.failure(&error),
+    };
     let options = Options { as_of: note.on, drafts: false, base_url: None };
     let remaining = match change {
         Some(change) if !args.dry_run => {
@@ -101,7 +106,13 @@ pub fn run(args: &Withdraw, site: &SiteArgs, printer: &Printer) -> Outcome {
             (still_named(draft, &options), tree)
         }
     };
-    let told = Told { subject: &subject, note: &note, dry_run: args.dry_run, elsewhere: &elsewhere };
+    let told = Told {
+        subject: &subject,
+        note: &note,
+        dry_run: args.dry_run,
+        elsewhere: &elsewhere,
+        copies: &copies,
+    };
     tell(&told, &remaining, site.message_format, printer);
     Outcome::Done
 }
@@ -161,10 +172,25 @@ struct Told<'a> {
     note: &'a Note,
     dry_run: bool,
     elsewhere: &'a [Elsewhere],
+    copies: &'a [String],
+}
+
+/// The files of what was signed (content/reviews/) that are of the record or have its name: the site never shows them, and only people
+/// can say whether they are kept.
+fn copies(tree: &SourceTree, subject: &Subject) -> Result<Vec<String>, IoError> {
+    let own = Copy::path(subject.kind.folder(), &subject.slug);
+    let mut found = Vec::new();
+    for (id, file) in tree.under("content/reviews/").filter(|(_, file)| file.path.ends_with(".txt")) {
+        let text = tree.head(id, Copy::MOST as usize)?;
+        if file.path == own || String::from_utf8_lossy(&text).contains(&subject.title) {
+            found.push(file.path.clone());
+        }
+    }
+    Ok(found)
 }
 
 fn tell(told: &Told<'_>, (named, tree): &(Report, SourceTree), format: MessageFormat, printer: &Printer) {
-    let Told { subject, note, dry_run, elsewhere } = *told;
+    let Told { subject, note, dry_run, elsewhere, copies } = *told;
     let (title, path, file) = (&subject.title, subject.path(), &tree.file(subject.span.file).path);
     let is_written = !subject.is_withdrawn && !dry_run;
     if format == MessageFormat::Json {
@@ -176,7 +202,7 @@ fn tell(told: &Told<'_>, (named, tree): &(Report, SourceTree), format: MessageFo
                 json!({"why": why.name(), "channel": channel, "title": title, "date": date, "url": url, "record": record})
             })
             .collect();
-        let told = json!({"record": path, "title": title, "file": file, "on": note.on.to_string(), "written": is_written, "elsewhere": elsewhere});
+        let told = json!({"record": path, "title": title, "file": file, "on": note.on.to_string(), "written": is_written, "elsewhere": elsewhere, "copies": copies});
         printer.data(&format!("{told}\n"));
         printer.report(named, tree);
         return;
@@ -210,6 +236,15 @@ fn tell(told: &Told<'_>, (named, tree): &(Report, SourceTree), format: MessageFo
     }
     for publication in elsewhere {
         printer.result(&line(publication));
+    }
+    if !copies.is_empty() {
+        printer.result(&say!(
+            "签发时留下的内容里还有它，从不公开；不留底的，手工删去：",
+            "what was kept when it was signed still has it, and is never published; remove by hand what need not be kept:"
+        ));
+    }
+    for copy in copies {
+        printer.result(&say!("  {copy}", "  {copy}"));
     }
     printer.result(&say!(
         "接着：honorroll build，再 honorroll audit {path}",

@@ -14,7 +14,7 @@ pub const DOORS: &[&str] = &["单元", "室", "号", "户", "房"];
 pub fn around(text: &str, word: Range<usize>) -> Option<Finding> {
     let address = clause_before(text, word.start);
     let word_text = &text[word.clone()];
-    let (number, before) = split_number(address)?;
+    let (number, before) = split_number(address.trim_end_matches(' '))?;
     // The door itself is often a bare number behind the staircase; where a word follows it, that word is looked at.
     let end = match word_text {
         "单元" => bare_door(text, word.end)?,
@@ -26,7 +26,10 @@ pub fn around(text: &str, word: Range<usize>) -> Option<Finding> {
     let has_building = has_numbered(before, &["栋", "幢", "号楼", "座", "#楼"]);
     let has_estate = ESTATES.iter().any(|estate| before.contains(estate));
     let has_road = has_numbered(before, &["号"]) || before.contains(['路', '街', '巷', '弄']);
-    let is_farm = word_text == "号" && has_numbered(before, &["组", "社", "队"]) && before.contains('村');
+    let is_farm = word_text == "号"
+        && has_numbered(before, &["组", "社", "队", "村民小组"])
+        && before.contains('村')
+        && (is_lived_in || !is_structure(text, word.end));
     let is_door = match word_text {
         "单元" => has_building && (has_estate || is_lived_in),
         "室" | "户" | "房" => {
@@ -42,7 +45,11 @@ pub fn around(text: &str, word: Range<usize>) -> Option<Finding> {
         }
         _ => false,
     };
-    let is_home = is_door && (!is_office || has_staircase || is_lived_in) && !is_counted(text, end);
+    // 某小区一单元14户 is nobody's.
+    let is_home = is_door
+        && !address.contains('某')
+        && (!is_office || has_staircase || is_lived_in)
+        && !is_counted(text, end);
     is_home.then(|| {
         let start = word.start - address.len() + lead(address);
         // From the first number on, which is that of the road, the house or the group.
@@ -50,6 +57,54 @@ pub fn around(text: &str, word: Range<usize>) -> Option<Finding> {
         let hidden = first.min(word.start - number.len())..end;
         Finding { range: start..end, hidden, kind: Kind::HomeAddress, certainty: Certainty::Likely }
     })
+}
+
+/// Names of estates right behind which doors are often written without a word: 示例小区3-2-501, 示例公寓B座1502
+pub const TERSE: &[&str] =
+    &["小区", "花园", "苑", "家园", "公寓", "新村", "花苑", "名城", "嘉园", "公馆", "新城"];
+
+/// The address that goes on behind the name of an estate with numbers alone.
+pub fn behind(text: &str, estate: Range<usize>) -> Option<Finding> {
+    let rest = &text[estate.end..];
+    // A区, 三期
+    let part = rest.chars().nth(1).filter(|c| matches!(c, '区' | '期'));
+    let rest = match part {
+        Some(_) => &rest[near::after(rest, 0, 2).len()..],
+        None => rest,
+    };
+    let rest = rest.trim_start_matches(' ');
+    let house = rest.trim_start_matches(|c: char| c.is_ascii_uppercase() || is_digit(c));
+    if house.len() == rest.len() {
+        return None;
+    }
+    let hyphen = ['-', '－', '—', '–'];
+    let door = match house.strip_prefix(hyphen) {
+        Some(stair) => stair.trim_start_matches(is_digit).strip_prefix(hyphen)?,
+        None => ["栋", "幢", "座", "号楼"].iter().find_map(|word| house.strip_prefix(word))?,
+    };
+    let behind = door.trim_start_matches(is_digit);
+    let digits = door[..door.len() - behind.len()].chars().count();
+    // 501, 1502; where a word follows, that word is looked at.
+    let is_door = (3..=4).contains(&digits)
+        && !behind.starts_with(['室', '号', '户', '房', '年', '-', '平', '套', '亩', '米']);
+    let address = clause_before(text, estate.end);
+    let is_office = OFFICES.iter().any(|office| address.contains(office));
+    if !is_door || is_office {
+        return None;
+    }
+    let end = text.len() - behind.len();
+    let range = estate.end - address.len() + lead(address)..end;
+    Some(Finding { range, hidden: estate.end..end, kind: Kind::HomeAddress, certainty: Certainty::Likely })
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// 村三组3号蓄水池: what is numbered is no house.
+fn is_structure(text: &str, at: usize) -> bool {
+    near::after(text, at, 3)
+        .contains(|c| "井塘堰池泵桥闸渠田地棚点站涵洞沟坝库堤杆变机电线灯路楼林窑".contains(c))
 }
 
 const OFFICES: &[&str] = &[
@@ -155,8 +210,9 @@ fn is_numeral(c: char) -> bool {
 }
 
 fn has_numbered(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.match_indices(word).any(|(at, _)| text[..at].ends_with(is_numeral)))
-        || (words.contains(&"栋") && has_lettered(text))
+    words.iter().any(|word| {
+        text.match_indices(word).any(|(at, _)| text[..at].trim_end_matches(' ').ends_with(is_numeral))
+    }) || (words.contains(&"栋") && has_lettered(text))
 }
 
 /// A栋

@@ -10,7 +10,7 @@ pub struct Run {
     pub groups: Vec<Group>,
 }
 
-/// Digits without anything between them.
+/// Digits without anything between them that readers see: no blank, but marks of Markdown and what has no width.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// In bytes of the text.
@@ -26,7 +26,7 @@ pub struct Group {
 pub enum Joint {
     /// Nothing: it is the first.
     Start,
-    /// Blanks, hyphens, or what cannot be seen.
+    /// Blanks or hyphens.
     Loose,
     /// A point: the groups may be the parts of a decimal number or a version.
     Point,
@@ -75,9 +75,15 @@ pub fn each_run(text: &str, least: usize, mut see: impl FnMut(&Run)) {
         at = start;
         loop {
             let (begin, first) = (at, run.digits.len());
-            while let Some((digit, width)) = digit(bytes, at) {
-                run.digits.push(digit);
-                at += width;
+            loop {
+                while let Some((digit, width)) = digit(bytes, at) {
+                    run.digits.push(digit);
+                    at += width;
+                }
+                match unseen(text, at) {
+                    Some(end) => at = end,
+                    None => break,
+                }
             }
             run.groups.push(Group { range: begin..at, first, len: run.digits.len() - first, joint });
             match joint_at(text, at) {
@@ -141,6 +147,18 @@ fn joint_at(text: &str, at: usize) -> Option<(Joint, usize)> {
     None
 }
 
+/// Where the digits go on behind nothing that readers see: what has no width, and the marks of bold text and code.
+fn unseen(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    bytes.get(at).filter(|byte| matches!(byte, b'*' | b'_' | b'`' | 0xC2 | 0xE2 | 0xEF))?;
+    let rest = &text[at..];
+    let bare = rest
+        .trim_start_matches(|c| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'));
+    let bare = ["**", "__", "`"].iter().find_map(|mark| bare.strip_prefix(mark)).unwrap_or(bare);
+    let end = text.len() - bare.len();
+    (end > at && digit(bytes, end).is_some()).then_some(end)
+}
+
 /// Blanks, hyphens, marks of Markdown and what has no width.
 pub fn is_joint(c: char) -> bool {
     matches!(c, ' ' | '-' | '*' | '_' | '`' | '\u{A0}' | '\u{AD}' | '·' | '－' | '　')
@@ -166,7 +184,9 @@ mod tests {
     fn digits_that_may_be_one_number() {
         check("138 1234-5678", &[&["138", "1234", "5678"]]);
         check("电话138１２３４,5678", &[&["138１２３４"], &["5678"]]);
-        check("(028)8765\u{200B}4321。", &[&["028", "8765", "4321"]]);
+        check("(028)8765\u{200B}4321。", &[&["028", "8765\u{200B}4321"]]);
+        check("138**0000**1234，5`6`", &[&["138**0000**1234"], &["5`6"]]);
+        check("3*4 5**", &[&["3", "4", "5"]]);
         check("1\n2 a 3-", &[&["1"], &["2"], &["3"]]);
         check("30.5，104.1", &[&["30", "5"], &["104", "1"]]);
         check("", &[]);

@@ -3,8 +3,8 @@
 //! Comes in: a text as it was written, or as it would be published. Goes out: [`Finding`]s, each with its place, what it is, how
 //! certain that is, and which part of it a message must not repeat.
 //! It deliberately knows no records, allowances or diagnostics, and decides nothing: what is allowed, what stops a build and how
-//! it is told is said by `check`. It finds what is written in digits and words; pictures of documents, numbers spelt in Chinese
-//! numerals and PDFs are not read.
+//! it is told is said by `check`. It finds what is written in digits, numerals and words; pictures of documents and PDFs are not
+//! read.
 
 mod address;
 mod card;
@@ -18,6 +18,7 @@ mod paper;
 mod person;
 mod phone;
 mod position;
+mod respelt;
 mod skim;
 
 pub use office::words;
@@ -107,8 +108,10 @@ pub struct Scanner {
 #[derive(Clone, Copy)]
 enum Cause {
     Door,
+    Estate,
     School,
     Illness,
+    State,
     Kin,
     Degrees,
 }
@@ -117,8 +120,10 @@ impl Default for Scanner {
     fn default() -> Scanner {
         let words = [
             (Cause::Door, address::DOORS),
+            (Cause::Estate, address::TERSE),
             (Cause::School, circumstance::SCHOOLS),
             (Cause::Illness, circumstance::ILLNESSES),
+            (Cause::State, circumstance::STATES),
             (Cause::Kin, circumstance::KIN),
             (Cause::Degrees, position::DEGREES),
         ];
@@ -140,17 +145,18 @@ impl Scanner {
             numbers(text, run, &mut found);
             paper::find(text, run, &mut found);
         });
-        if text.contains(['@', '＠']) {
-            mail::find(text, &mut found);
-        }
+        respelt::find(text, &mut found);
+        mail::find(text, &mut found);
         position::find_decimal(text, &mut found);
         if !text.is_ascii() {
             for trigger in self.triggers.find_iter(text) {
                 let at = trigger.range();
                 found.extend(match self.causes[trigger.pattern().as_usize()] {
                     Cause::Door => address::around(text, at),
+                    Cause::Estate => address::behind(text, at),
                     Cause::School => circumstance::pupil(text, at),
                     Cause::Illness => circumstance::illness(text, at),
+                    Cause::State => circumstance::state(text, at),
                     Cause::Kin => circumstance::family(text, at),
                     Cause::Degrees => position::around(text, at),
                 });

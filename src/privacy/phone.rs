@@ -70,7 +70,12 @@ fn mobile(text: &str, run: &Run, from: usize, to: usize) -> Option<Certainty> {
     let digits = run.of(from, to);
     let range = run.range(from, to);
     let is_form = match digits.len() {
-        11 => is_segment(digits) && run.is_shape(from, to, MOBILE_SHAPES),
+        // However someone sets it apart who says what it is.
+        11 => {
+            is_segment(digits)
+                && (run.is_shape(from, to, MOBILE_SHAPES)
+                    || (to - from <= 4 && near::is_labelled(text, range.start, LABELS)))
+        }
         13 | 15 => {
             let (country, number) = digits.split_at(digits.len() - MOBILE_DIGITS);
             let is_first = run.groups[from].len == country.len();
@@ -114,7 +119,12 @@ fn is_landline(text: &str, run: &Run, from: usize, to: usize) -> bool {
         return false;
     }
     // Where more groups follow, they may belong to it: the whole is looked at next.
-    let goes_on = run.groups.get(to).is_some_and(|next| next.len >= 3 && next.joint == Joint::Loose);
+    let is_complete = to - from == 2 && matches!(run.groups[to - 1].len, 7 | 8);
+    let is_extension = |len: usize| is_complete && len <= 4 && run.groups.len() == to + 1;
+    let goes_on = run
+        .groups
+        .get(to)
+        .is_some_and(|next| next.len >= 3 && next.joint == Joint::Loose && !is_extension(next.len));
     if to - from >= 2 && !goes_on && is_area(&digits[..area.len]) && run.is_shape(from + 1, to, LOCAL_SHAPES)
     {
         return is_local(&digits[area.len..]);
@@ -129,7 +139,8 @@ fn is_landline(text: &str, run: &Run, from: usize, to: usize) -> bool {
         let city = [b"0", run.of(from + 1, from + 2)].concat();
         return is_area(&city) && run.is_shape(from + 2, to, LOCAL_SHAPES);
     }
-    let is_labelled = near::is_labelled(text, range.start, LABELS) && !near::is_quantity(text, range.end);
+    let is_labelled = near::is_labelled(text, behind_numbers(text, range.start), LABELS)
+        && !near::is_quantity(text, range.end);
     let in_one_piece = to - from == 1 && matches!(digits.len(), 10..=12) && {
         let split = if matches!(digits[1], b'1' | b'2') { 3 } else { 4 };
         is_area(&digits[..split]) && matches!(digits.len() - split, 7 | 8) && is_local(&digits[split..])
@@ -138,6 +149,13 @@ fn is_landline(text: &str, run: &Run, from: usize, to: usize) -> bool {
     // 400 and 800 are called by everyone, and belong to nobody.
     let is_public = matches!(digits, [b'4' | b'8', b'0', b'0', ..]);
     is_labelled && (in_one_piece || is_short) && !is_public
+}
+
+/// Where the first of several numbers begins: 电话：80000000、80000001
+fn behind_numbers(text: &str, at: usize) -> usize {
+    let before = near::before(text, at, 24);
+    let Some(first) = before.strip_suffix(['、', '/', '或', '；']) else { return at };
+    at - before.len() + first.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == ' ').len()
 }
 
 /// 010, 02x, 0xxx.

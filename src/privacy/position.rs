@@ -48,8 +48,10 @@ fn is_between(c: char) -> bool {
 fn decimal(text: &str, point: usize) -> Option<(Range<usize>, usize)> {
     let is_digit = |c: char| c.is_ascii_digit();
     let start = text[..point].trim_end_matches(is_digit).len();
+    // N30.1234: the direction belongs to it.
+    let before = text[..start].strip_suffix(['N', 'E']).unwrap_or(&text[..start]);
     let end = text.len() - text[point + 1..].trim_start_matches(is_digit).len();
-    let is_free = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    let is_free = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-');
     let is_number = (1..=3).contains(&(point - start)) && (4..=16).contains(&(end - point - 1)) && is_free;
     is_number.then_some((start..end, end))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Certainty, Finding, digits, numbers, phone};
+use super::{Certainty, Finding, digits, numbers, phone, respelt};
 
 /// So many bytes are looked at together. More than ever lies between two digits of one number, see [`digits`].
 const STEP: usize = 32;
@@ -17,30 +17,37 @@ const BEHIND: usize = 128;
 pub fn certain_numbers_in(bytes: &[u8]) -> Vec<(Cow<'_, str>, Finding)> {
     let mut all = Vec::new();
     for crowd in crowds(bytes, phone::MOBILE_DIGITS) {
-        let mut is_number = false;
         let core = begin_of_char(bytes, crowd.start)..end_of_char(bytes, crowd.end);
         let text = String::from_utf8_lossy(&bytes[core.clone()]);
+        let mut is_number = respelt::is_cut(&text);
         digits::each_run(&text, phone::MOBILE_DIGITS, |_| is_number = true);
-        if !is_number {
-            continue;
+        if is_number {
+            all.extend(around(bytes, core));
         }
-        let start = begin_of_char(bytes, crowd.start.saturating_sub(BEFORE));
-        let end = end_of_char(bytes, bytes.len().min(crowd.end + BEHIND));
-        let passage = String::from_utf8_lossy(&bytes[start..end]);
-        let mut found = certain_numbers(&passage);
-        // What begins before belongs to another crowd, and may be cut off here. In what is no UTF-8 places are others.
-        let is_here = |finding: &Finding| {
-            matches!(passage, Cow::Owned(_)) || core.contains(&(start + finding.range.start))
-        };
-        found.retain(is_here);
-        all.extend(found.into_iter().map(|finding| (passage.clone(), finding)));
+    }
+    for spelt in respelt::places(bytes) {
+        all.extend(around(bytes, spelt));
     }
     all
+}
+
+/// The numbers that begin in a part of the bytes.
+fn around(bytes: &[u8], core: Range<usize>) -> impl Iterator<Item = (Cow<'_, str>, Finding)> {
+    let start = begin_of_char(bytes, core.start.saturating_sub(BEFORE));
+    let end = end_of_char(bytes, bytes.len().min(core.end + BEHIND));
+    let passage = String::from_utf8_lossy(&bytes[start..end]);
+    let mut found = certain_numbers(&passage);
+    // What begins before belongs to another part, and may be cut off here. In what is no UTF-8 places are others.
+    let is_here =
+        |finding: &Finding| matches!(passage, Cow::Owned(_)) || core.contains(&(start + finding.range.start));
+    found.retain(is_here);
+    found.into_iter().map(move |finding| (passage.clone(), finding))
 }
 
 fn certain_numbers(text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
     digits::each_run(text, phone::MOBILE_DIGITS, |run| numbers(text, run, &mut found));
+    respelt::find(text, &mut found);
     found.retain(|finding| finding.certainty == Certainty::Certain);
     found
 }
@@ -107,7 +114,9 @@ mod tests {
     use super::*;
 
     fn skimmed(bytes: &[u8]) -> Vec<String> {
-        let found = certain_numbers_in(bytes);
+        let mut found = certain_numbers_in(bytes);
+        // Those in digits come before those in numerals.
+        found.sort_by_key(|(passage, finding)| passage[finding.range.clone()].starts_with('一'));
         found.iter().map(|(passage, finding)| passage[finding.range.clone()].to_owned()).collect()
     }
 
@@ -130,6 +139,7 @@ mod tests {
                     Just("11010519491231002X".to_owned()),
                     Just("110105 19491231 002X".to_owned()),
                     Just("6222 0212 3456 7890 123".to_owned()),
+                    Just("一三八〇〇一三八〇〇〇".to_owned()),
                     Just("订单号：".to_owned()),
                     Just("电话".to_owned()),
                     Just("https://example.org/".to_owned()),

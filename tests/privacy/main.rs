@@ -3,6 +3,7 @@
 //! `cargo test --test privacy -- --nocapture` prints the table; `SEED=7` takes another corpus.
 
 mod corpus;
+mod second;
 
 use std::collections::BTreeMap;
 
@@ -110,6 +111,25 @@ proptest! {
                     && plain(&passage[finding.range.clone()]) == number
             });
             prop_assert!(is_found, "{text}: {found:?}");
+        }
+    }
+
+    /// Written out in Chinese numerals, or over the end of a line.
+    #[test]
+    fn every_respelt_resident_number_is_certain(seed in any::<u64>(), at in 1usize..17, before in "[，。（号： 年人]{0,6}") {
+        let number = resident_number(&mut Dice(seed));
+        let spell = |c: char| c.to_digit(10).and_then(|digit| "〇一二三四五六七八九".chars().nth(digit as usize)).unwrap_or(c);
+        let spelt: String = number.chars().map(spell).collect();
+        for written in [spelt, format!("{}\n{}", &number[..at], &number[at..])] {
+            let text = format!("{before}{written}，");
+            let scanned = Scanner::default().scan(&text);
+            let scanned = scanned.into_iter().map(|finding| (text.as_str().into(), finding)).collect();
+            for found in [scanned, certain_numbers_in(text.as_bytes())] {
+                let is_found = found.iter().any(|(passage, finding)| {
+                    finding.certainty == Certainty::Certain && passage[finding.range.clone()] == written
+                });
+                prop_assert!(is_found, "{text}: {found:?}");
+            }
         }
     }
 

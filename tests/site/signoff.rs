@@ -194,3 +194,37 @@ fn a_sheet_of_paper_has_all_that_is_signed() {
     let again = review(&site, &["print", "people/li-si", "--html", path]);
     assert_eq!(again.code, 2, "a file that is there is left alone");
 }
+
+#[test]
+fn whoever_signs_has_a_name_and_signs_on_a_day_that_can_be() {
+    let site = site("审校: 2\n");
+    for nobody in ["", "　", "\u{200B}", "\u{3164}"] {
+        refused(&site, &["sign", "李四光明", "--stage", "初审", "--by", nobody], "签发人不能空着");
+    }
+    let on = |day: &'static str| ["sign", "李四光明", "--stage", "初审", "--by", "甲编辑", "--on", day];
+    refused(&site, &on("2031-06-02"), "还没有到");
+    assert_eq!(review(&site, &on("2031-05-20")).code, 0);
+    let earlier = ["sign", "李四光明", "--stage", "终审", "--by", "乙主任", "--on", "2031-05-19"];
+    refused(&site, &earlier, "不能早于这一天");
+    sign(&site, "终审", "乙主任");
+    assert!(is_published(&site));
+
+    // Written into the ledger by hand, a line without a name is none.
+    site.edit(LEDGER, "签发人: 乙主任", "签发人: \"\\u3164\"");
+    let run = site.build(&["--lang", "zh"]);
+    assert!(places_of("李四光明", &site.output()).is_empty());
+    assert!(run.stderr.contains("没有写明是谁签的"), "{}", run.stderr);
+}
+
+/// Both reach readers without standing in the record's texts: the name of the traditional edition, and data that is let through.
+#[test]
+fn a_traditional_form_and_an_allowance_are_signed_too() {
+    for added in ["繁体: 李四光朙\n", "隐私许可:\n  - {内容: 13900000000, 理由: 公开, 批准人: 乙主任}\n"]
+    {
+        let site = site("审校: 1\n");
+        sign(&site, "初审", "甲编辑");
+        assert!(is_published(&site));
+        site.write(PERSON, &format!("{}{added}", site.read(PERSON)));
+        assert!(!is_published(&site), "{added}");
+    }
+}

@@ -80,6 +80,13 @@ fn withdrawing_changes_two_lines_and_tells_what_is_left_to_do() {
     ] {
         assert!(run.stdout.contains(line) && rehearsed.stdout.contains(line), "{}", run.stdout);
     }
+    // What was kept at the desk is told of, the person's own and that of others who name the person.
+    for (copy, text) in [("zhang-wei-li", "甲"), ("li-si", "同事张伟丽"), ("wang-wu", "乙")] {
+        site.write(&format!("content/reviews/people/{copy}.txt"), &format!("摘要: 00\n----\n{text}\n"));
+    }
+    let told = site.run(&["withdraw", "张伟丽", "--reason", "本人要求", "--on", DAY]).stdout;
+    assert!(told.contains("content/reviews/people/zhang-wei-li.txt"), "{told}");
+    assert!(told.contains("content/reviews/people/li-si.txt") && !told.contains("wang-wu.txt"), "{told}");
     // The story is about someone who is no longer there: nothing names the person, so that the site can be built.
     site.build(&[]);
     let again = site.run(&["withdraw", "zhang-wei-li", "--reason", "再来一次", "--on", DAY]);
@@ -273,6 +280,12 @@ fn an_archive_holds_what_was_built_and_nothing_else() {
             .expect("it can be read");
         assert_eq!(&bytes, &output[name], "{name}");
     }
+
+    site.build(&["--drafts"]);
+    let (code, stderr, bytes) = pack("c.zip");
+    assert_eq!((code, bytes), (2, Vec::new()), "{stderr}");
+    assert!(stderr.contains("--drafts"), "{stderr}");
+    site.build(&[]);
 
     assert_eq!(pack("output/a.zip").0, 2, "it would be public");
     assert_eq!(pack("a.tar").0, 2);

@@ -10,6 +10,7 @@ mod document_reference;
 mod doubled_text;
 mod half_width_punctuation;
 mod impossible_date;
+mod named_document;
 mod near_name;
 mod number_contradiction;
 mod passage;
@@ -17,7 +18,7 @@ mod unbalanced_brackets;
 mod wrong_term;
 
 use super::abreast;
-use crate::diag::{Code, Report};
+use crate::diag::{Code, Report, Span};
 use crate::model::{BodySource, Draft, EachTable, InTables, Site, Table};
 use passage::{Passage, Signs};
 
@@ -103,16 +104,16 @@ fn is_on(site: Option<&Site>, code: Code) -> bool {
     !site.into_iter().flat_map(|site| &site.rules_off).any(|rule| rule.value.trim() == code.name())
 }
 
-/// Reads what the site and its records say outside of bodies, and holds bodies against their records.
+/// Reads what the site and its records say outside of bodies, and holds bodies against the records.
 pub fn check(draft: &Draft, reader: &Proofreader, report: &mut Report) {
     if let Some(site) = &draft.site {
         reader.site(site, report);
     }
-    draft.tables.each(&mut Records { reader, report });
     let is_on = |code: Code| is_on(draft.site.as_ref(), code);
-    if is_on(Code::NearName) {
-        near_name::check(draft, report);
-    }
+    let names = Some(draft).filter(|_| is_on(Code::NearName)).and_then(near_name::Names::of);
+    let (facts, numbers) = (is_on(Code::Contradiction), is_on(Code::NumberContradiction));
+    let documents = named_document::Documents::of(draft, facts, numbers);
+    draft.tables.each(&mut Records { reader, around: Around { names, documents }, report });
     if is_on(Code::Contradiction) {
         contradiction::check(draft, report);
     }
@@ -121,18 +122,41 @@ pub fn check(draft: &Draft, reader: &Proofreader, report: &mut Report) {
     }
 }
 
+/// What the site knows besides, which a body may say otherwise.
+struct Around<'d> {
+    names: Option<near_name::Names<'d>>,
+    documents: Option<named_document::Documents<'d>>,
+}
+
+impl Around<'_> {
+    fn passage(&self, passage: &Passage<'_>, record: Span, report: &mut Report) {
+        if let Some(names) = &self.names {
+            names.check(passage, report);
+        }
+        if let Some(documents) = &self.documents {
+            documents.check(passage, record, report);
+        }
+    }
+}
+
 struct Records<'a> {
     reader: &'a Proofreader,
+    around: Around<'a>,
     report: &'a mut Report,
 }
 
 impl EachTable for Records<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
-        let reader = self.reader;
+        let (reader, around) = (self.reader, &self.around);
         abreast::judge(table, self.report, |record, report| {
             record.data.take_words(&mut |text, span| {
                 passage::each(text, span, false, &mut |passage| reader.passage(passage, report));
             });
+            if let Some(body) = &record.body {
+                passage::each(body.text(), body.span(), true, &mut |passage| {
+                    around.passage(passage, record.span, report);
+                });
+            }
         });
     }
 }

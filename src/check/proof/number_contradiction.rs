@@ -1,5 +1,7 @@
 //! Numbers in texts that the site states otherwise: “150名” in a decision that lists 147, or a figure of another value.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::abreast;
@@ -32,56 +34,82 @@ pub fn check(draft: &Draft, report: &mut Report) {
 
 /// “对张三等150名同志予以表扬”: the number is that of a list, or of several together.
 fn list(record: &Record<Commendation>, report: &mut Report) {
-    let data = &record.data;
-    let lists: Vec<usize> =
-        data.honors.iter().map(|honor| honor.everyone().count()).filter(|count| *count > 0).collect();
-    let declared: Vec<usize> =
-        data.honors.iter().filter_map(|honor| honor.declared).map(|n| n.value as usize).collect();
-    let Some(body) = record.body.as_ref().filter(|_| !lists.is_empty() && data.open != Some(true)) else {
-        return;
-    };
-    let total: usize = lists.iter().sum();
+    let Some(body) = &record.body else { return };
     passage::each(body.text(), body.span(), true, &mut |passage| {
         for (range, number) in counted(passage) {
-            let is_known = number == total || lists.contains(&number) || declared.contains(&number);
-            if is_known {
-                continue;
+            if let Some(found) = judge(passage, range, number, record) {
+                report.push(found);
             }
-            let written = &passage.text[range.clone()];
-            report.push(
-                Diagnostic::warning(
-                    Code::NumberContradiction,
-                    passage.span(range),
-                    say!(
-                        "正文写“{written}”，名单列出 {total} 个",
-                        "the text says `{written}`, and {total} are listed"
-                    ),
-                )
-                .note(data.title.span, say!("名单在这份表彰里", "the list is in this commendation"))
-                .hint(say!("核对原件，改正其中一处", "check the document, and correct one of them")),
-            );
         }
     });
 }
 
-/// “等150名同志”, “150个集体”.
-fn counted(passage: &Passage<'_>) -> Vec<(std::ops::Range<usize>, usize)> {
+/// What is to be said of a number that a text has for those whom a commendation honours; nothing where its lists are not complete.
+pub fn judge(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    number: usize,
+    record: &Record<Commendation>,
+) -> Option<Diagnostic> {
+    let data = &record.data;
+    let lists: Vec<usize> =
+        data.honors.iter().map(|honor| honor.everyone().count()).filter(|count| *count > 0).collect();
+    let mut declared = data.honors.iter().filter_map(|honor| honor.declared).map(|n| n.value as usize);
+    let total: usize = lists.iter().sum();
+    let is_known = number == total || lists.contains(&number) || declared.any(|stated| stated == number);
+    if lists.is_empty() || data.open == Some(true) || is_known {
+        return None;
+    }
+    let written = &passage.text[range.clone()];
+    let found = Diagnostic::warning(
+        Code::NumberContradiction,
+        passage.span(range),
+        say!("正文写“{written}”，名单列出 {total} 个", "the text says `{written}`, and {total} are listed"),
+    );
+    Some(
+        found
+            .note(data.title.span, say!("名单在这份表彰里", "the list is in this commendation"))
+            .hint(say!("核对原件，改正其中一处", "check the document, and correct one of them")),
+    )
+}
+
+/// “等150名同志”, “表彰了150名先进个人”, “授予150个集体”.
+pub fn counted(passage: &Passage<'_>) -> Vec<(Range<usize>, usize)> {
     let text = passage.text;
     let mut found = Vec::new();
-    for whom in ["名同志", "位同志", "名个人", "名先进个人", "个集体", "个先进集体"] {
-        for (at, _) in text.match_indices(whom) {
-            let start = text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
-            let is_of_list = text[..start].ends_with(['等', '予', '对']) || text[..start].ends_with("授予");
-            if let Ok(number) = text[start..at].parse()
-                && is_of_list
-                && passage.is_prose(at)
-            {
-                found.push((start..at + whom.len(), number));
-            }
-        }
+    for (at, whom) in text.match_indices(['名', '位', '个']) {
+        let start = text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let Ok(number) = text[start..at].parse() else { continue };
+        let lead = &text[..start];
+        let is_of_list = lead.ends_with(['等', '予', '对']);
+        let is_honoured = HONOURED.iter().any(|verb| lead.strip_suffix('了').unwrap_or(lead).ends_with(verb));
+        let rest = &text[at + whom.len()..];
+        let noun = NOUNS.iter().find(|noun| rest.starts_with(**noun));
+        let Some(noun) = noun.filter(|_| (is_of_list || is_honoured) && passage.is_prose(at)) else {
+            continue;
+        };
+        found.push((start..at + whom.len() + noun.len(), number));
     }
     found
 }
+
+/// Right before the number.
+const HONOURED: &[&str] = &["表彰", "表扬", "授予", "嘉奖"];
+
+/// Right behind the measure word.
+const NOUNS: &[&str] = &[
+    "同志",
+    "个人",
+    "先进个人",
+    "集体",
+    "先进集体",
+    "先进工作者",
+    "优秀共产党员",
+    "优秀党务工作者",
+    "劳动模范",
+    "先进单位",
+    "先进基层党组织",
+];
 
 struct Bodies<'a> {
     finder: &'a AhoCorasick,

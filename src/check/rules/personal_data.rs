@@ -6,11 +6,12 @@ use std::ops::Range;
 
 use super::super::{abreast, personal};
 use super::severity;
-use crate::diag::{Report, Severity, Span};
+use crate::diag::{Code, Diagnostic, Report, Severity, Span};
 use crate::markdown;
 use crate::model::decode::Decode;
-use crate::model::{BodySource, Common, Draft, EachTable, InTables, Site, Table};
-use crate::privacy::Scanner;
+use crate::model::{BodySource, Common, Draft, EachTable, InTables, Record, Site, Table};
+use crate::privacy::{self, Scanner};
+use crate::say;
 use personal::Known;
 
 /// Looks through every text of every record but its body, whatever its status: what is certain is an error where the record may be
@@ -45,7 +46,53 @@ impl EachTable for Records<'_> {
             common.tags.words(&mut look);
             common.former_ids.words(&mut look);
             record.data.take_words(&mut look);
+            unused(record, report);
         });
+    }
+}
+
+/// Tells of allowances that nothing in the record needs any more: whoever reads them takes them for something that is public. What is in files
+/// is not known here, so that records with attachments or links to files keep theirs.
+fn unused<T: InTables>(record: &Record<T>, report: &mut Report) {
+    let allowances = &record.common.privacy_allowances;
+    if allowances.is_empty() {
+        return;
+    }
+    let mut all = String::new();
+    let mut add = |text: &str| {
+        all.push_str(&privacy::plain(text));
+        all.push('\n');
+    };
+    record.common.sources.words(&mut |text, _| add(text));
+    record.common.tags.words(&mut |text, _| add(text));
+    record.data.take_words(&mut |text, _| add(text));
+    record.body.iter().for_each(|body| add(body.text()));
+    let is_picture = |file: &str| {
+        let kind = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        matches!(kind.as_str(), "jpg" | "jpeg" | "png" | "webp" | "svg")
+    };
+    let has_files = record.data.files().iter().any(|file| !is_picture(file))
+        || record.body.as_ref().is_some_and(|body| body.text().contains("media/"));
+    if has_files {
+        return;
+    }
+    for allowance in allowances {
+        let what = privacy::plain(&allowance.what);
+        // Numbers in Chinese numerals are allowed as digits, or as they are written.
+        if !what.is_empty() && !all.contains(&what) {
+            report.push(
+                Diagnostic::warning(
+                    Code::PersonalData,
+                    allowance.what.span,
+                    say!(
+                        "这一条隐私许可没有用处：记录里没有这段内容",
+                        "nothing in the record needs this allowance"
+                    ),
+                )
+                .hint(say!("删去，或照正文的写法改", "remove it, or write it as the record does"))
+                .hiding(allowance.what.span),
+            );
+        }
     }
 }
 

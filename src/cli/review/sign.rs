@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::list::may_sign;
 use super::{DayArgs, Opened, Pages, listed, nothing_to_sign, open, parse_stage, step};
 use crate::changes::changed;
+use crate::check::signoff::names_someone;
 use crate::check::{Desk, Entry};
 use crate::cli::Outcome;
 use crate::cli::file::{self, Change};
@@ -67,7 +68,7 @@ Examples:
 
 pub fn run(args: &Sign, site: &SiteArgs, printer: &Printer) -> Result<Outcome, Outcome> {
     let by = args.by.trim();
-    if by.is_empty() {
+    if !names_someone(by) {
         return Err(printer.misused(&say!("签发人不能空着", "`--by` needs a name")));
     }
     let opened = open(&args.day, site, printer)?;
@@ -88,8 +89,11 @@ pub fn run(args: &Sign, site: &SiteArgs, printer: &Printer) -> Result<Outcome, O
         return Err(printer
             .misused(&say!("写 --digest 时一次只签一条", "with --digest one record is signed at a time")));
     }
-    let refusals: Vec<Text> =
-        asked.iter().filter_map(|entry| refusal(desk, entry, args.stage, by, digest)).collect();
+    let refusals: Vec<Text> = (asked.iter())
+        .filter_map(|entry| {
+            refusal(desk, entry, args.stage, by, digest).or_else(|| wrong_day(args.on, &opened, entry))
+        })
+        .collect();
     if !refusals.is_empty() {
         for why in &refusals {
             printer.misused(why);
@@ -161,6 +165,25 @@ fn refusal(desk: &Desk, entry: &Entry, stage: ReviewStage, by: &str, digest: Opt
             "{by} has signed {name} already: someone else has to sign the step `{en}`, unless site.yaml says `same_reviewer: yes`"
         )
     })
+}
+
+/// Why a day that was written cannot be the one: it is to come, or before that of the step before.
+fn wrong_day(on: Option<Date>, opened: &Opened, entry: &Entry) -> Option<Text> {
+    let (on, today, name) = (on?, opened.prepared.roll.as_of(), entry.name());
+    if on > today {
+        return Some(say!(
+            "{name}：{on} 还没有到（今天是 {today}），不能签在以后",
+            "{name}: {on} is still to come (today is {today}): nothing is signed in advance"
+        ));
+    }
+    let last =
+        entry.counted().filter_map(|signature| Some((signature, signature.on?.calendar_day()?))).last();
+    let (before, day) = last.filter(|(_, day)| on < *day)?;
+    let (by, Text { zh, en }) = (&before.by, step(before.stage));
+    Some(say!(
+        "{name} 的{zh}是 {by} {day} 签的，后一个环节不能早于这一天",
+        "the step `{en}` of {name} was signed by {by} on {day}: the next one cannot be earlier"
+    ))
 }
 
 /// Writes the ledger and the copies, all or none, and says what was signed.
