@@ -9,11 +9,11 @@ type Doubled = (char, &'static str, &'static str);
 
 #[rustfmt::skip]
 const CHARACTERS: &[Doubled] = &[
-    ('的', "目标有", "确士"), ('了', "不明为得终罢未", "解之然"), ('是', "但于就还只总正便而凡要", "非否"), ('在', "现存正所实内潜好", ""), ('和', "温谦暖祥饱柔平总调求缓", "美气睦谐平"),
-    ('与', "参给赠授", "会"), ('为', "作认行因成以称", "了"), ('对', "针面一绝核校应反", "照方外手口"), ('有', "没所还只具拥", "关的些效"), ('也', "", ""), ('都', "首成丰新京", "市"),
-    ('就', "成", "业是读近"), ('将', "上名大中少战", "军士领来会"), ('从', "服随侍顺听", "容业事"), ('被', "棉", "褥子"), ('把', "一", "关握控脉"), ('及', "", "时早格"),
-    ('以', "所可得难足予", "下上及来往色"), ('于', "由对关等终", "是"), ('我', "", ""), ('他', "其吉", ""), ('她', "", ""), ('们', "", ""), ('向', "方", ""), ('或', "", ""), ('而', "", ""),
-    ('让', "", ""), ('给', "", "予"), ('该', "应", ""), ('这', "", ""), ('并', "合", "肩"), ('由', "自理", "于"),
+    ('的', "目标有", "确士"), ('了', "不明为得终罢未好", "解之然心"), ('是', "但于就还只总正便而凡要", "非否"), ('在', "现存正所实内潜好", "建"), ('和', "温谦暖祥饱柔平总调求缓", "美气睦谐平"),
+    ('与', "参给赠授", "会"), ('为', "作认行因成以称", "了"), ('对', "针面一绝核校应反", "照方外手口联"), ('有', "没所还只具拥", "关的些效"), ('也', "", ""), ('都', "首成丰新京", "市江"),
+    ('就', "成", "业是读近"), ('将', "上名大中少战", "军士领来会"), ('从', "服随侍顺听", "容业事严"), ('被', "棉", "褥子"), ('把', "一", "关握控脉柄"), ('及', "", "时早格"),
+    ('以', "所可得难足予", "下上及来往色"), ('于', "由对关等终", "是洪"), ('我', "", ""), ('他', "其吉", "日乡"), ('她', "", ""), ('们', "", ""), ('向', "方", "阳"), ('或', "", ""), ('而', "", ""),
+    ('让', "", "座步"), ('给', "", "予"), ('该', "应", ""), ('这', "", ""), ('并', "合", "肩"), ('由', "自理", "于"),
 ];
 
 /// Words of two characters that say nothing when they are said twice; of verbs many are (研究研究).
@@ -40,6 +40,14 @@ pub fn check(passage: &Passage<'_>, report: &mut Report) {
         {
             told(passage, start..end, report);
         }
+        // Two marks of which only one can stand there: ，。
+        if let Some((first, mark)) = last
+            && mark != c
+            && [mark, c].iter().all(|mark| POINTS.contains(mark))
+            && passage.is_prose(at)
+        {
+            meeting(passage, first..end, report);
+        }
         let [earlier, last] = [earlier, last].map(|before| before.map(|(_, c)| c));
         if last != Some(c) || !passage.is_prose(at) {
             continue;
@@ -60,6 +68,21 @@ pub fn check(passage: &Passage<'_>, report: &mut Report) {
             told(passage, start..end, report);
         }
     }
+}
+
+/// Marks behind which none of them follows.
+const POINTS: &[char] = &['，', '。', '、', '；', '：'];
+
+fn meeting(passage: &Passage<'_>, range: std::ops::Range<usize>, report: &mut Report) {
+    let marks = &passage.text[range.clone()];
+    report.push(
+        Diagnostic::warning(
+            Code::DoubledText,
+            passage.span(range),
+            say!("两个标点“{marks}”连在一起", "the marks `{marks}` follow one another"),
+        )
+        .hint(say!("只留一个", "leave one of them")),
+    );
 }
 
 fn told(passage: &Passage<'_>, range: std::ops::Range<usize>, report: &mut Report) {
@@ -96,6 +119,8 @@ mod tests {
             ("坚守岗位。。", "。。"),
             ("我们我们一起", "我们我们"),
             ("工作，，生活", "，，"),
+            ("他来了，。", "，。"),
+            ("他来了、，又走了", "、，"),
         ] {
             assert_eq!(found(text), [expect], "{text}");
         }
@@ -128,6 +153,13 @@ mod tests {
             "一对对夫妻",
             "人人有责",
             "慢慢地地",
+            "对对联感兴趣",
+            "把把柄交出去",
+            "从从严治党做起",
+            "在在建工地",
+            "了了心愿",
+            "“甲”、“乙”，（丙）。",
+            "他说……。",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

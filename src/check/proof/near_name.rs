@@ -229,7 +229,7 @@ fn place(c: char) -> Option<usize> {
 }
 
 /// Characters that are mistaken for each other by their looks.
-const ALIKE: &str = "织识职积 末未 己已巳 戍戌戊 拨拔 侯候 辨辩辫 晴睛请情清 蓝篮 晓哓烧 彬杉 杨扬场 诗侍待持 宁宇 雪霄 淼森 洁沽 莉荷 丹舟 凤风 竟竞 治冶 部陪 组祖 县具 镇填 局居 乡多";
+const ALIKE: &str = "织识职积 末未 己已巳 戍戌戊 拨拔 侯候 辨辩辫 晴睛请情清 蓝篮 晓哓烧 彬杉 杨扬场 诗侍待持 宁宇 雪霄 淼森 洁沽 莉荷 丹舟 凤风 竟竞 治冶 部陪 组祖 县具 镇填 局居 乡多 例列 思恩 千干 田由甲申 今令 瑞端 佳住 明朋 玉王";
 
 #[cfg(test)]
 mod tests {
