@@ -28,11 +28,14 @@ pub fn certain_numbers_in(bytes: &[u8]) -> Vec<(Cow<'_, str>, Finding)> {
     for spelt in respelt::places(bytes) {
         all.extend(around(bytes, spelt));
     }
-    all
+    // One in numerals may begin close to digits, and is then found twice.
+    all.sort_by_key(|(at, _)| *at);
+    all.dedup_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, found)| found).collect()
 }
 
-/// The numbers that begin in a part of the bytes.
-fn around(bytes: &[u8], core: Range<usize>) -> impl Iterator<Item = (Cow<'_, str>, Finding)> {
+/// The numbers that begin in a part of the bytes, each behind its place in them.
+fn around(bytes: &[u8], core: Range<usize>) -> impl Iterator<Item = (usize, (Cow<'_, str>, Finding))> {
     let start = begin_of_char(bytes, core.start.saturating_sub(BEFORE));
     let end = end_of_char(bytes, bytes.len().min(core.end + BEHIND));
     let passage = String::from_utf8_lossy(&bytes[start..end]);
@@ -41,7 +44,7 @@ fn around(bytes: &[u8], core: Range<usize>) -> impl Iterator<Item = (Cow<'_, str
     let is_here =
         |finding: &Finding| matches!(passage, Cow::Owned(_)) || core.contains(&(start + finding.range.start));
     found.retain(is_here);
-    found.into_iter().map(move |finding| (passage.clone(), finding))
+    found.into_iter().map(move |finding| (start + finding.range.start, (passage.clone(), finding)))
 }
 
 fn certain_numbers(text: &str) -> Vec<Finding> {
@@ -114,14 +117,14 @@ mod tests {
     use super::*;
 
     fn skimmed(bytes: &[u8]) -> Vec<String> {
-        let mut found = certain_numbers_in(bytes);
-        // Those in digits come before those in numerals.
-        found.sort_by_key(|(passage, finding)| passage[finding.range.clone()].starts_with('一'));
+        let found = certain_numbers_in(bytes);
         found.iter().map(|(passage, finding)| passage[finding.range.clone()].to_owned()).collect()
     }
 
     fn read(text: &str) -> Vec<String> {
-        certain_numbers(text).iter().map(|finding| text[finding.range.clone()].to_owned()).collect()
+        let mut found = certain_numbers(text);
+        found.sort_by_key(|finding| finding.range.start);
+        found.iter().map(|finding| text[finding.range.clone()].to_owned()).collect()
     }
 
     proptest! {

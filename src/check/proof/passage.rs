@@ -27,7 +27,7 @@ impl Signs {
     pub const BRACKET: Signs = Signs(1 << 1);
     pub const QUOTE: Signs = Signs(1 << 2);
     pub const HALF_WIDTH: Signs = Signs(1 << 3);
-    /// A character that is the same as one of the two before it.
+    /// A character that is the same as one of the two before it, or a mark right behind another one.
     pub const AGAIN: Signs = Signs(1 << 4);
 
     fn of(text: &str) -> Signs {
@@ -43,7 +43,8 @@ impl Signs {
                 ',' | ';' | ':' | '?' | '!' => Signs::HALF_WIDTH.0,
                 _ => 0,
             };
-            if before.contains(&c) {
+            let is_mark = |c: char| matches!(c, '，' | '。' | '、' | '；' | '：');
+            if before.contains(&c) || (is_mark(c) && is_mark(before[1])) {
                 signs |= Signs::AGAIN.0;
             }
             before = [before[1], c];
