@@ -6,6 +6,7 @@
 //! formula, opens nothing that a file links to, and makes up nothing: what a roster does not say is left for staff.
 
 mod awards;
+mod bare;
 mod book;
 mod change;
 mod column;

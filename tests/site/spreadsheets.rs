@@ -189,14 +189,15 @@ fn repacked(bytes: &[u8], file: &str, from: &str, to: &str) -> Vec<u8> {
     for at in 0..archive.len() {
         let mut inner = archive.by_index(at).expect("a file of it");
         let name = inner.name().expect("a name in UTF-8").into_owned();
-        let mut content = String::new();
-        inner.read_to_string(&mut content).expect("text");
+        let mut content = Vec::new();
+        inner.read_to_end(&mut content).expect("memory");
         if name == file {
-            assert!(content.contains(from), "{content}");
-            content = content.replace(from, to);
+            let text = String::from_utf8(content).expect("text");
+            assert!(text.contains(from), "{text}");
+            content = text.replace(from, to).into_bytes();
         }
         out.start_file(name, SimpleFileOptions::default()).expect("memory");
-        out.write_all(content.as_bytes()).expect("memory");
+        out.write_all(&content).expect("memory");
     }
     out.finish().expect("memory").into_inner()
 }
@@ -719,6 +720,89 @@ fn a_write_up_becomes_a_story() {
     assert!(site.path("content/media/da-di-shang-de-zhang-san-1.png").exists());
     assert!(run.stderr.contains("没有取出"), "{}", run.stderr);
     assert_eq!(site.run(&["import", site.path("事迹.docx").to_str().expect("a path in UTF-8")]).code, 2);
+}
+
+#[test]
+fn what_readers_of_a_write_up_do_not_see_is_not_published() {
+    let run = |format: &str, text: &str| format!("<w:r><w:rPr>{format}</w:rPr><w:t>{text}</w:t></w:r>");
+    let removed =
+        |text: &str| format!("<w:del><w:r><w:delText>{text}</w:delText><w:t>{text}</w:t></w:r></w:del>");
+    let cell = |format: &str, text: &str| {
+        format!("<w:tc><w:tcPr>{format}</w:tcPr>{}</w:tc>", paragraph("", &plain(text)))
+    };
+    let frame = |text: &str| format!("<w:txbxContent>{}</w:txbxContent>", paragraph("", &plain(text)));
+    let rows = [
+        format!("<w:tr>{}{}</w:tr>", cell("", "日期"), cell("", "水位")),
+        format!("<w:tr><w:trPr><w:del/></w:trPr>{}{}</w:tr>", cell("", "SECRET"), cell("", "SECRET")),
+        format!("<w:tr>{}{}</w:tr>", cell("", "9月9日"), cell("<w:cellDel/>", "SECRET")),
+    ];
+    let item = "<w:pStyle w:val=\"9\"/>";
+    let body = [
+        paragraph("", &(plain("守堤") + &removed("SECRET") + "<w:ins>" + &plain("三十天。") + "</w:ins>")),
+        paragraph("", &removed("SECRET")),
+        paragraph(
+            "",
+            &(plain("看得见。") + &run("<w:vanish/>", "SECRET") + &run("<w:rStyle w:val=\"8\"/>", "SECRET")),
+        ),
+        paragraph(
+            "",
+            &(plain("照旧") + &run("<w:strike/>", "SECRET") + &run("<w:strike w:val=\"0\"/>", "继续。")),
+        ),
+        paragraph("", &(plain("有批注。") + "<w:r><w:commentReference w:id=\"0\"/></w:r>")),
+        paragraph(
+            "",
+            &(plain("堤长十米") + &run("<w:vertAlign w:val=\"superscript\"/>", "2") + &plain("。")),
+        ),
+        paragraph("", &(plain("见脚注。") + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>")),
+        paragraph(
+            "",
+            &format!(
+                "{}<w:r><w:Choice>{}</w:Choice><w:Fallback>{}</w:Fallback></w:r>",
+                plain("文本框旁。"),
+                frame("框里的字。"),
+                frame("框里的字。")
+            ),
+        ),
+        paragraph(item, &plain("甲")),
+        paragraph(item, &plain("乙")),
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>".to_owned()
+            + &paragraph("", &plain("单击此处输入文字"))
+            + "</w:sdtContent></w:sdt>",
+        format!("<w:tbl>{}</w:tbl>", rows.concat()),
+    ];
+    let styles = "</w:style><w:style w:styleId=\"8\"><w:name w:val=\"x\"/><w:rPr><w:vanish/></w:rPr></w:style>\
+        <w:style w:styleId=\"9\"><w:name w:val=\"List Bullet\"/><w:pPr><w:numPr><w:numId w:val=\"7\"/></w:numPr></w:pPr></w:style></w:styles>";
+    let comments = "<w:comments xmlns:w=\"urn:w\"><w:comment><w:p><w:r><w:t>SECRET</w:t></w:r></w:p></w:comment></w:comments>";
+    let file = repacked(&word_file(&body.concat()), "word/styles.xml", "</w:style></w:styles>", styles);
+    let mut archive = zip::ZipWriter::new_append(Cursor::new(file)).expect("an archive");
+    archive.start_file("word/comments.xml", SimpleFileOptions::default()).expect("memory");
+    archive.write_all(comments.as_bytes()).expect("memory");
+    let (run, site) = imported("事迹.docx", &archive.finish().expect("memory").into_inner());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let story = site.read("content/stories/shi-ji.md");
+    let expect = "守堤三十天。\n\n看得见。\n\n照旧继续。\n\n有批注。\n\n堤长十米²。\n\n见脚注。\n\n文本框旁。\n\n框里的字。\n\n- 甲\n- 乙\n\n\
+        | 日期 | 水位 |\n| --- | --- |\n| 9月9日 |  |\n";
+    assert_eq!(story, format!("---\n标题: 事迹\n状态: 草稿\n---\n\n{expect}"));
+    for note in ["修订", "批注", "隐藏的文字", "删除线", "脚注", "文本框"] {
+        assert!(run.stderr.contains(note), "{note}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_write_up_without_a_word_is_a_mistake() {
+    let (run, site) = imported("事迹.docx", &word_file(&paragraph("", "")));
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("没有文字") && !site.path("content/stories").exists(), "{}", run.stderr);
+}
+
+#[test]
+fn marks_within_one_another_without_end_are_refused() {
+    let body = "<w:sdt><w:sdtContent>".repeat(10_000)
+        + &paragraph("", &plain("字"))
+        + &"</w:sdtContent></w:sdt>".repeat(10_000);
+    let (run, _) = imported("事迹.docx", &word_file(&body));
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stderr.contains("不合常理"), "{}", run.stderr);
 }
 
 #[test]
