@@ -248,6 +248,10 @@ impl Import {
                 continue;
             }
             if sheet.is_hidden && self.sheet.is_empty() {
+                // Workbooks keep the choices of their lists on such sheets.
+                if import::find(sheet, mapping, &mut Report::new()).is_empty() {
+                    continue;
+                }
                 printer.result(&say!(
                     "表“{name}”是隐藏的，没有导入；要导入就加 --sheet {name}",
                     "sheet `{name}` is hidden and was left out; --sheet {name} imports it"

@@ -170,9 +170,13 @@ impl Import<'_> {
             self.changes.added.push(say!("单位“{title}”：{path}", "unit `{title}`: {path}"));
             self.changes.files.push((path, write::unit(title, name)));
         }
-        let is_roster =
-            entries.iter().all(|entry| !entry.is_award() && matches!(entry.subject, Subject::Person(_)));
-        if is_roster && !entries.is_empty() {
+        // A sheet of people alone is compared with all people, whatever lists lie beside it.
+        let mut sheets: BTreeMap<FileId, bool> = BTreeMap::new();
+        for entry in entries {
+            let is_person = !entry.is_award() && matches!(entry.subject, Subject::Person(_));
+            *sheets.entry(entry.span.file).or_insert(true) &= is_person;
+        }
+        if sheets.values().any(|is_roster| *is_roster) {
             for (index, record) in self.site.people.records.iter().enumerate() {
                 if !self.seen.contains(&index) {
                     let (title, id) = (record.title(), &record.id.value);

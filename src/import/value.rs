@@ -201,6 +201,20 @@ pub fn gender(text: &str) -> Result<&'static str, Unclear> {
     }
 }
 
+/// One of the words that a field may hold.
+pub fn choice(text: &str, words: &[&[&str]]) -> Result<String, Unclear> {
+    if words.iter().any(|ways| ways.contains(&text)) {
+        return Ok(text.to_owned());
+    }
+    let bare = short(text);
+    let all: Vec<&str> = words.iter().filter_map(|ways| ways.get(1).copied()).collect();
+    let all = all.join("、");
+    Err(Unclear {
+        what: say!("这里不能写“{bare}”", "`{bare}` cannot stand here"),
+        hint: say!("可以写：{all}", "it may be: {all}"),
+    })
+}
+
 /// The names without 族 that lists use (彝 for 彝族); the longer ones end in it already.
 const ETHNICITIES: [&str; 20] = [
     "汉",

@@ -72,6 +72,42 @@ fn an_export_that_nobody_edited_changes_nothing() {
 }
 
 #[test]
+fn an_export_that_somebody_edited_says_who_is_missing_and_what_cannot_be() {
+    let site = Workspace::new(&[
+        ("content/site.yaml", "站名: 示例市光荣榜\n"),
+        ("content/people.yaml", "- 姓名: 张三\n- {标识: li-si, 姓名: 李四}\n"),
+        (
+            "content/commendations/a.yaml",
+            "标题: 关于表彰的决定\n日期: 2030-01-01\n荣誉:\n- 授予称号: 先进个人\n  名单: [张三]\n",
+        ),
+    ]);
+    let (people, lists) = ("姓名,状态\n张三,草稿\n", "表彰标识,姓名,荣誉称号\na,张三,先进个人\n");
+    let file = site.path("全部.xlsx");
+    let mut book = Workbook::new();
+    for (name, rows) in [("人物", people), ("表彰名单", lists), ("选项", "草稿\n发布\n")] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).expect("a name").set_hidden(name == "选项");
+        for (row, line) in rows.lines().enumerate() {
+            for (at, text) in line.split(',').enumerate() {
+                sheet.write(row as u32, at as u16, text).expect("a cell");
+            }
+        }
+    }
+    book.save(&file).expect("files can be written");
+    let run =
+        site.run(&["import", file.to_str().expect("a path in UTF-8"), "--dry-run", "--same-name", "same"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.contains("人物“李四”（li-si）") && !run.stdout.contains("选项"), "{}", run.stdout);
+    let (run, _) =
+        imported_rows(&[&["姓名", "状态", "荣誉称号", "级别"], &["张三", "发不", "先进个人", "中央"]]);
+    assert_eq!(run.code, 1);
+    for expect in ["（单元格 B2）：这里不能写“发不”", "（单元格 D2）：这里不能写“中央”"]
+    {
+        assert!(run.stderr.contains(expect), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn two_exports_are_the_same_bytes() {
     let site = Workspace::copy_of("tests/sites/full");
     assert_eq!(exported(&site), exported(&site));
