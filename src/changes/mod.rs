@@ -51,7 +51,7 @@ pub struct Page {
     pub route: String,
     pub title: String,
     pub fate: Fate,
-    /// Of one that changes, the lines of its text that do.
+    /// Of one that changes, the lines of its text that do; of one that is new, all.
     pub lines: Vec<Line>,
 }
 

@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::{Fate, Page};
 
 /// A line of a page's text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Line {
     Removed(String),
@@ -29,7 +29,9 @@ pub fn compared(route: &str, fate: Fate, before: Option<Read>, after: Option<Rea
     let lines = match (before, after) {
         (Some(before), Some(after)) if before == after => return None,
         (Some(before), Some(after)) => changed(&before.lines, &after.lines),
-        _ => Vec::new(),
+        // Whoever approves a page that is new has to read it.
+        (None, Some(after)) => after.lines.into_iter().map(Line::Added).collect(),
+        (_, None) => Vec::new(),
     };
     Some(Page { route: route.to_owned(), title, fate, lines })
 }

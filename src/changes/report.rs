@@ -1,5 +1,6 @@
 //! Changes told to people: as text for a terminal, and as one HTML page that can be sent to whoever decides.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::{Changes, Detail, Fate, Line, Page, Record};
@@ -9,6 +10,41 @@ use crate::text::html::escaped;
 
 /// Lines shown of one page's changes; the page itself has them all.
 const MOST_LINES: usize = 40;
+/// And of a page that is new, on a terminal.
+const MOST_NEW: usize = 6;
+/// In a report pages that are new are read whole, as long as that is not half a site.
+const MOST_OF_ALL: usize = 5_000;
+/// Titles named of the pages that change as another does.
+const MOST_TITLES: usize = 5;
+
+/// Pages with those that change in the same words: one person's new post stands on twenty pages, and is read once.
+fn alike(pages: &[Page]) -> Vec<(&Page, Vec<&Page>)> {
+    let mut groups: Vec<(&Page, Vec<&Page>)> = Vec::new();
+    let mut first: HashMap<&[Line], usize> = HashMap::new();
+    for page in pages {
+        if page.fate == Fate::Changed {
+            if let Some(&group) = first.get(&page.lines[..]) {
+                groups[group].1.push(page);
+                continue;
+            }
+            first.insert(&page.lines, groups.len());
+        }
+        groups.push((page, Vec::new()));
+    }
+    groups
+}
+
+/// “另有 14 个页面也是这样：欧阳测试、丁样……”
+fn others(pages: &[&Page]) -> Text {
+    let title = |page: &&Page| match page.title.split(" · ").next().filter(|title| !title.is_empty()) {
+        Some(title) => title.to_owned(),
+        None => page.route.clone(),
+    };
+    let titles: Vec<String> = pages.iter().take(MOST_TITLES).map(title).collect();
+    let (count, more) = (pages.len(), if pages.len() > MOST_TITLES { "……" } else { "" });
+    let (zh, en) = (titles.join("、"), titles.join(", "));
+    say!("另有 {count} 个页面也是这样：{zh}{more}", "{count} more pages change in the same way: {en}{more}")
+}
 
 /// In one sentence: how many people, commendations and pages.
 pub fn summary(changes: &Changes) -> Text {
@@ -47,23 +83,30 @@ pub fn lines(changes: &Changes, most_pages: usize) -> Vec<Text> {
     if !changes.pages.is_empty() {
         lines.push(say!("页面", "Pages"));
     }
-    for page in changes.pages.iter().take(most_pages) {
+    let groups = alike(&changes.pages);
+    for (page, same) in groups.iter().take(most_pages) {
+        let most = if page.fate == Fate::Added { MOST_NEW } else { MOST_LINES };
         let (sign, title, route) = (sign(page.fate), &page.title, &page.route);
         lines.push(say!("  {sign} {route}  {title}", "  {sign} {route}  {title}"));
-        for line in page.lines.iter().take(MOST_LINES) {
+        for line in page.lines.iter().take(most) {
             let (sign, line) = match line {
                 Line::Removed(line) => ('-', line),
                 Line::Added(line) => ('+', line),
             };
             lines.push(say!("      {sign} {line}", "      {sign} {line}"));
         }
-        if page.lines.len() > MOST_LINES {
-            let more = page.lines.len() - MOST_LINES;
+        if page.lines.len() > most {
+            let more = page.lines.len() - most;
             lines.push(say!("      …… 还有 {more} 行", "      … {more} more lines"));
         }
+        if !same.is_empty() {
+            let Text { zh, en } = others(same);
+            lines.push(say!("      {zh}", "      {en}"));
+        }
     }
-    if changes.pages.len() > most_pages {
-        let more = changes.pages.len() - most_pages;
+    let told: usize = groups.iter().take(most_pages).map(|(_, same)| 1 + same.len()).sum();
+    if changes.pages.len() > told {
+        let more = changes.pages.len() - told;
         lines.push(say!(
             "  …… 还有 {more} 个页面，加 --all 全部列出",
             "  … {more} more pages; --all lists them all"
@@ -119,7 +162,12 @@ pub fn html(changes: &Changes, site: &str) -> String {
         });
     }
     section(&mut html, "页面", changes.pages.len(), |html| {
-        changes.pages.iter().for_each(|page| write_page(html, page));
+        let mut room = MOST_OF_ALL;
+        for (page, same) in alike(&changes.pages) {
+            let most = if page.fate == Fate::Added { room } else { MOST_LINES };
+            write_page(html, page, &same, most);
+            room = room.saturating_sub(page.lines.len());
+        }
     });
     if changes.around > 0 {
         let _ = writeln!(html, "<p>另有 {} 个页面正文不变，只有页眉、页脚或代码不同。</p>", changes.around);
@@ -162,7 +210,7 @@ fn write_record(html: &mut String, record: &Record) {
     html.push_str("</li>\n");
 }
 
-fn write_page(html: &mut String, page: &Page) {
+fn write_page(html: &mut String, page: &Page, same: &[&Page], most: usize) {
     let title = if page.title.is_empty() { &page.route } else { &page.title };
     let _ = write!(
         html,
@@ -171,14 +219,17 @@ fn write_page(html: &mut String, page: &Page) {
         escaped(title),
         escaped(&page.route)
     );
-    for line in page.lines.iter().take(MOST_LINES) {
+    for line in page.lines.iter().take(most) {
         let _ = match line {
             Line::Removed(line) => write!(html, "<p class=\"line\"><del>{}</del></p>", escaped(line)),
             Line::Added(line) => write!(html, "<p class=\"line\"><ins>{}</ins></p>", escaped(line)),
         };
     }
-    if page.lines.len() > MOST_LINES {
-        let _ = write!(html, "<p class=\"line\">…… 还有 {} 行</p>", page.lines.len() - MOST_LINES);
+    if page.lines.len() > most {
+        let _ = write!(html, "<p class=\"line\">…… 还有 {} 行</p>", page.lines.len() - most);
+    }
+    if !same.is_empty() {
+        let _ = write!(html, "<p class=\"same\">{}</p>", escaped(&others(same).zh));
     }
     html.push_str("</li>\n");
 }
@@ -216,6 +267,7 @@ ins { text-decoration: none; font-weight: 700; }
 table { margin-top: 0.4rem; border-collapse: collapse; font-size: 0.9375rem; }
 th, td { padding: 0.15rem 1rem 0.15rem 0; vertical-align: top; text-align: left; }
 th { white-space: nowrap; font-weight: 400; color: var(--soft); }
+.same { color: var(--soft); }
 .sign { margin-top: 3rem; color: var(--soft); }
 </style>";
 
@@ -257,6 +309,41 @@ mod tests {
         );
         assert!(lines(&changes(), 1).iter().any(|line| line.zh.contains("还有 1 个页面")));
         assert_eq!(summary(&Changes::default()).zh, "公众看到的没有变化");
+    }
+
+    #[test]
+    fn a_page_that_is_new_is_read_and_what_stands_on_many_is_read_once() {
+        let pages = [
+            ("b", Some("科员"), "科长"),
+            ("c", Some("科员"), "科长"),
+            ("d", Some("科员"), "局长"),
+            ("e", None, "守堤三十天"),
+        ];
+        let differences = pages.map(|(name, before, after)| {
+            let text = |text: &str| format!("<title>{name}页 · 示例</title><main><p>{text}</p></main>");
+            let (before, after) = (before.map(text), text(after));
+            Difference::of(
+                &format!("{name}.html"),
+                before.as_deref().map(str::as_bytes),
+                Some(after.as_bytes()),
+            )
+        });
+        let changes = Changes::of(differences.into_iter().flatten());
+        let told: Vec<String> = lines(&changes, 2).into_iter().map(|line| line.zh).collect();
+        let expect = [
+            "页面",
+            "  ~ b.html  b页 · 示例",
+            "      - 科员",
+            "      + 科长",
+            "      另有 1 个页面也是这样：c页",
+            "  ~ d.html  d页 · 示例",
+            "      - 科员",
+            "      + 局长",
+            "  …… 还有 1 个页面，加 --all 全部列出",
+        ];
+        assert_eq!(told, expect);
+        let html = html(&changes, "示例");
+        assert!(html.contains("<ins>守堤三十天</ins>") && html.contains("也是这样：c页"), "{html}");
     }
 
     #[test]

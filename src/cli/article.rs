@@ -24,6 +24,9 @@ pub fn run(args: &Import, bytes: &[u8], site: &SiteArgs, printer: &Printer) -> O
         Ok(article) => article,
         Err(refused) => return printer.misused(&why_refused(&name, refused)),
     };
+    if article.title.is_none() && article.pictures.is_empty() && article.body.trim().is_empty() {
+        return printer.misused(&say!("“{name}”里没有文字", "there is no text in `{name}`"));
+    }
     let (tree, draft, _) = match records::read(site) {
         Ok(read) => read,
         Err(error) => return printer.failure(&error),

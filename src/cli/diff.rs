@@ -40,12 +40,12 @@ const EXAMPLES: &str = "\
 例子：
   honorroll diff                        发布前看一遍
   honorroll diff --html 变化.html       存成网页，送审
-  honorroll diff --message-format json  给程序用：一个 JSON | \
+  honorroll diff --message-format json  给程序用：每行一个 JSON，变化在最后一行 | \
 Compared with output/ as it is now; where nothing was built yet, everything is new.
 Examples:
   honorroll diff                        a last look before publishing
   honorroll diff --html changes.html    as a page that can be sent for approval
-  honorroll diff --message-format json  for programs: one JSON value";
+  honorroll diff --message-format json  for programs: a JSON value a line, the last of them the changes";
 
 /// Pages told line by line unless all are asked for.
 const MOST_PAGES: usize = 20;

@@ -140,6 +140,10 @@ mod tests {
                 assert!(!zh.is_ascii(), "{name}: {zh}");
                 assert!(!en.contains(BOTH), "{name}: {en}");
             }
+            let shown = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            for word in ["例子：\n  honorroll ", "Example"] {
+                assert!(shown.contains(word), "an example for {name}: {shown}");
+            }
             for arg in command.get_arguments() {
                 for name in arg.get_value_names().unwrap_or_default() {
                     assert!(!arg.get_action().takes_values() || chinese(name).is_some(), "{name}");

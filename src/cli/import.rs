@@ -11,7 +11,7 @@ use super::print::Printer;
 use super::records;
 use super::settings::SiteArgs;
 use super::usage::BadValue;
-use crate::diag::{Code, Diagnostic, FileId, IoError, Report, Text};
+use crate::diag::{Code, Diagnostic, FileId, IoError, Report, Span, Text};
 use crate::import::{self, Book, Changes, Column, Desk, Form, Mapping, Options, Refused, Roster, Table};
 use crate::say;
 use crate::source::SourceTree;
@@ -42,6 +42,9 @@ pub struct Import {
     /// 同名而单位对不上的：是同一个人，还是另一个人 | people of one name whose units do not agree: the same person, or another
     #[arg(long, value_name = "ANSWER", default_value = "ask")]
     same_name: SameName,
+    /// 隐藏的表和行也导入 | imports hidden sheets and rows too
+    #[arg(long)]
+    hidden: bool,
     /// 只写名单，不给每个人建记录 | writes lists only, and makes no records of people
     #[arg(long)]
     list_only: bool,
@@ -80,6 +83,8 @@ Examples:
 const PREVIEW: usize = 5;
 /// Columns of the terminal that a cell takes at most.
 const WIDEST: usize = 16;
+/// And a row that was passed over.
+const WIDEST_ROW: usize = 48;
 /// Lines of each kind that are shown; the rest are counted.
 const MOST: usize = 20;
 
@@ -113,10 +118,13 @@ pub fn run(args: &Import, site: &SiteArgs, printer: &Printer) -> Outcome {
     let mapping_file = FileId(tree.files().count() as u32);
     let mapping_path = site.site.join(import::MAPPING);
     let mapping_text = std::fs::read_to_string(&mapping_path).unwrap_or_default();
-    let (book, how) = match import::read(&name, &bytes, FileId(mapping_file.0 + 1)) {
+    let (mut book, how) = match import::read(&name, &bytes, FileId(mapping_file.0 + 1)) {
         Ok(read) => read,
         Err(refused) => return printer.misused(&why_refused(&name, refused)),
     };
+    if args.hidden {
+        book.show_hidden();
+    }
     let desk = Desk { site: &tree, book: &book, mapping: (mapping_file, &mapping_text) };
     let mut report = Report::new();
     let mut mapping = Mapping::parse(&mapping_text, mapping_file, &mut report);
@@ -135,9 +143,21 @@ pub fn run(args: &Import, site: &SiteArgs, printer: &Printer) -> Outcome {
         Err(wrong) => return printer.misused(&wrong),
     };
     let mut roster = Roster { name, ..Roster::default() };
+    if args.prune && tables.iter().any(|table| !table.hidden.is_empty()) {
+        return printer.misused(&say!(
+            "表里有隐藏的行，不能用 --prune：那些人会从名单里删去。取消隐藏，或加 --hidden",
+            "there are hidden rows, and --prune would take their people off the lists: show the rows, or add --hidden"
+        ));
+    }
     for table in tables {
         show_table(&table, printer);
         roster.add(table, &mapping, &mut report);
+    }
+    if roster.entries.is_empty() && report.verdict().is_ok() {
+        printer.report(&report, &desk);
+        let name = &roster.name;
+        return printer
+            .misused(&say!("“{name}”里没有读到一行名单", "no line of a list was read from `{name}`"));
     }
     let changes = import::plan(&roster, &draft, &tree, args.options(), &mut report);
     let files = edited(&changes, &tree, &mut report);
@@ -221,25 +241,32 @@ impl Import {
                 "there is no sheet `{unknown}`; there are: {all}"
             ));
         }
-        let mut tables = Vec::new();
+        let (mut tables, mut unknown) = (Vec::new(), Vec::new());
         for sheet in &book.sheets {
             let name = &sheet.name;
             if !self.sheet.is_empty() && !self.sheet.contains(name) {
                 continue;
             }
             if sheet.is_hidden && self.sheet.is_empty() {
+                // Workbooks keep the choices of their lists on such sheets.
+                if import::find(sheet, mapping, &mut Report::new()).is_empty() {
+                    continue;
+                }
                 printer.result(&say!(
                     "表“{name}”是隐藏的，没有导入；要导入就加 --sheet {name}",
                     "sheet `{name}` is hidden and was left out; --sheet {name} imports it"
                 ));
                 continue;
             }
-            match import::find(sheet, mapping, report) {
-                Some(table) => tables.push(table),
-                None if sheet.rows.is_empty() => {}
-                None => report.push(no_table(sheet)),
+            let found = import::find(sheet, mapping, report);
+            if found.is_empty() && !sheet.rows.is_empty() {
+                unknown.push(sheet);
             }
+            tables.extend(found);
         }
+        // Beside a list a sheet without one is nothing unusual.
+        let severity = if tables.is_empty() { Diagnostic::error } else { Diagnostic::warning };
+        unknown.into_iter().for_each(|sheet| report.push(no_table(sheet, severity)));
         Ok(tables)
     }
 }
@@ -249,22 +276,22 @@ fn no_column(column: &str) -> Text {
     say!("没有“{column}”这一列；可以写：{all}", "there is no column `{column}`; it may be: {all}")
 }
 
-fn no_table(sheet: &import::Sheet) -> Diagnostic {
+fn no_table(sheet: &import::Sheet, severity: fn(Code, Span, Text) -> Diagnostic) -> Diagnostic {
     let name = &sheet.name;
-    Diagnostic::warning(
+    severity(
         Code::NoTable,
         sheet.span(),
         say!("表“{name}”里没有认出名单的表头，没有导入", "sheet `{name}`: no heading of a list is known, and nothing was imported"),
     )
     .hint(say!(
-        "表头要有“姓名”之类的列名，在前 30 行里；叫别的名字就用 --map 说明",
-        "there should be headings such as 姓名 in the first 30 rows; where they are called otherwise, say so with --map"
+        "表头要有“姓名”“单位”之类的列名；叫别的名字就用 --map 说明；看到的是乱码，就另存为 .xlsx",
+        "there should be headings such as 姓名 and 单位; where they are called otherwise, say so with --map; where they are garbled, save it as .xlsx"
     ))
 }
 
 /// What was understood of a sheet, and its first lines.
 fn show_table(table: &Table<'_>, printer: &Printer) {
-    let (name, count, passed) = (&table.sheet.name, table.lines.len(), table.passed);
+    let (name, count, passed) = (&table.sheet.name, table.lines.len(), table.passed.len());
     let (first, last) = (table.headings.start + 1, table.headings.end);
     let rows = if first == last { first.to_string() } else { format!("{first}–{last}") };
     printer.result(&say!(
@@ -275,6 +302,20 @@ fn show_table(table: &Table<'_>, printer: &Printer) {
         printer.result(&say!(
             "  表题“{title}”只供核对，没有写进记录",
             "  the title `{title}` is shown to be checked, and goes into no record"
+        ));
+    }
+    for (row, said) in table.passed.iter().take(PREVIEW) {
+        let (row, said) = (row + 1, shortened(said, WIDEST_ROW));
+        printer.result(&say!("  跳过第 {row} 行“{said}”", "  row {row} was passed over: `{said}`"));
+    }
+    if let Some(rest) = passed.checked_sub(PREVIEW).filter(|rest| *rest > 0) {
+        printer.result(&say!("  …… 还跳过 {rest} 行", "  … and {rest} more"));
+    }
+    if let Some(first) = table.hidden.first() {
+        let (count, first) = (table.hidden.len(), first + 1);
+        printer.result(&say!(
+            "  有 {count} 行是隐藏的，没有导入（第 {first} 行起）；要导入就加 --hidden",
+            "  {count} rows are hidden and were left out, from row {first} on; --hidden imports them"
         ));
     }
     for heading in &table.columns {
@@ -302,7 +343,7 @@ fn show_table(table: &Table<'_>, printer: &Printer) {
         let cells = taken
             .iter()
             .map(|&column| table.cell(*row, column).map(|cell| cell.value.shown()).unwrap_or_default());
-        cells.map(|text| shortened(&text)).collect::<Vec<_>>()
+        cells.map(|text| shortened(&import::masked(&text), WIDEST)).collect::<Vec<_>>()
     });
     let heading = taken.iter().map(|column| column.name().to_owned()).collect();
     let rows: Vec<Vec<String>> = std::iter::once(heading).chain(rows).collect();
@@ -322,13 +363,13 @@ fn show_table(table: &Table<'_>, printer: &Printer) {
     }
 }
 
-fn shortened(text: &str) -> String {
-    if display_width(text) <= WIDEST {
+fn shortened(text: &str, widest: usize) -> String {
+    if display_width(text) <= widest {
         return text.to_owned();
     }
     let mut short = String::new();
     for c in text.chars() {
-        if display_width(&short) + 3 > WIDEST {
+        if display_width(&short) + 3 > widest {
             break;
         }
         short.push(c);
@@ -410,8 +451,12 @@ pub fn why_refused(name: &str, refused: Refused) -> Text {
             say!("“{name}”有密码；去掉密码另存一份再试", "`{name}` has a password; save a copy without it")
         }
         Refused::Damaged => say!(
-            "“{name}”读不出来，文件可能损坏；用 Excel 或 WPS 打开，另存为 .xlsx 再试",
-            "`{name}` cannot be read and may be damaged; open it and save it as .xlsx"
+            "“{name}”读不出来，文件可能损坏；打开它，表格另存为 .xlsx、文稿另存为 .docx 再试",
+            "`{name}` cannot be read and may be damaged; open it and save it as .xlsx, a text as .docx"
+        ),
+        Refused::OpenQuote(row) => say!(
+            "“{name}”第 {row} 行有一个引号只开不关，后面的行都会并进这一格；补上引号，或用 Excel 打开，另存为 .xlsx 再试",
+            "`{name}`, row {row}: a quotation mark is never closed, and all rows below would be one cell; close it, or save the file as .xlsx"
         ),
         Refused::Encoding => say!(
             "“{name}”的文字编码认不出来；另存为“CSV UTF-8”再试",
@@ -425,6 +470,10 @@ pub fn why_refused(name: &str, refused: Refused) -> Text {
             "“{name}”是“XML 电子表格 2003”；用 Excel 或 WPS 打开，另存为 .xlsx 再试",
             "`{name}` is an “XML Spreadsheet 2003”; open it and save it as .xlsx"
         ),
+        Refused::Form(Form::Doc) => say!(
+            "“{name}”是旧版 Word 文件；用 Word 或 WPS 打开，另存为 .docx 再试",
+            "`{name}` is a Word file of the old kind; open it and save it as .docx"
+        ),
         Refused::Form(Form::Xlsb) => say!(
             "“{name}”是二进制工作簿；另存为 .xlsx 再试",
             "`{name}` is a binary workbook; save it as .xlsx"
@@ -434,8 +483,8 @@ pub fn why_refused(name: &str, refused: Refused) -> Text {
             "`{name}` is a PDF, which holds no table to rely on; ask for the spreadsheet that it was made from"
         ),
         Refused::Form(_) => say!(
-            "“{name}”不是表格；可以导入 xlsx、xls、ods、csv",
-            "`{name}` is no spreadsheet; xlsx, xls, ods and csv can be imported"
+            "“{name}”不是能导入的文件，或者已经损坏；可以导入表格（xlsx、xls、ods、csv）和 Word 文件（docx）",
+            "`{name}` is nothing that can be imported, or damaged; spreadsheets (xlsx, xls, ods, csv) and Word files (docx) can"
         ),
     }
 }

@@ -17,7 +17,7 @@ use crate::source::{self, EmbeddedFile};
 
 /// 查看、导出主题 | lists and exports themes
 #[derive(Args, Debug)]
-#[command(disable_help_subcommand = true)]
+#[command(disable_help_subcommand = true, after_help = ALL_EXAMPLES)]
 pub struct Theme {
     #[command(subcommand)]
     action: Action,
@@ -31,6 +31,7 @@ enum Action {
 
 /// 列出可用的主题 | lists the themes
 #[derive(Args, Debug)]
+#[command(after_help = LIST_EXAMPLE)]
 pub struct List {}
 
 /// 把随程序附带的主题复制到站点里，供修改 | copies a theme of the program into the site, to be changed there
@@ -47,6 +48,20 @@ pub struct Export {
     #[arg(long, value_name = "DIR")]
     to: Option<PathBuf>,
 }
+
+const ALL_EXAMPLES: &str = "\
+例子：
+  honorroll theme list               有哪些主题
+  honorroll theme export plain       把 plain 复制到站点里，供修改 | \
+Examples:
+  honorroll theme list               which themes there are
+  honorroll theme export plain       copies plain into the site, to be changed there";
+
+const LIST_EXAMPLE: &str = "\
+例子：
+  honorroll theme list | \
+Example:
+  honorroll theme list";
 
 const EXAMPLES: &str = "\
 只导出要改的文件：其余的继续沿用程序附带的，程序更新时跟着更新。

@@ -1,6 +1,6 @@
 //! The decisions of a roster and their lists: which are on the site, which lines are there already, what is new.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::change::{Import, SameName, same};
 use super::column::Column;
@@ -33,8 +33,28 @@ pub struct Conferred {
     pub reward: Option<String>,
     pub is_collective: bool,
     pub lines: Vec<Line>,
+    /// The people of these lines who have records.
+    people: HashSet<Who>,
     /// The lines of the site's list that the file has too.
     pub seen: BTreeSet<Place>,
+    listed: Listing,
+}
+
+/// The lines of the site's list, found by what they say: a list and a roster of thousands are compared line by line.
+#[derive(Debug, Default)]
+struct Listing {
+    by_text: HashMap<String, Vec<usize>>,
+    by_person: HashMap<usize, Vec<usize>>,
+    by_unit: HashMap<usize, Vec<usize>>,
+}
+
+/// What tells two decisions of a file apart.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum Called {
+    Known(usize),
+    Number(String),
+    /// Without a number: the form of the title, the date and the issuer.
+    Title(String, Option<String>, Option<String>),
 }
 
 /// Where a line stands in the site's list: its group, if any, and its number.
@@ -125,25 +145,16 @@ impl<'a> Import<'a> {
                 (fitting.len() == 1).then(|| fitting[0])
             }),
         };
-        let is_same = |other: &Document| match known {
-            Some(_) => other.known == known,
-            None => {
-                let said = |column| other.fields.get(&column).map(|said| said.text.as_str());
-                other.known.is_none()
-                    && match (number, said(Column::Number)) {
-                        (Some(a), Some(b)) => lookup_form(a) == lookup_form(b),
-                        (None, None) => {
-                            let own = title.or(honor).unwrap_or_default();
-                            lookup_form(own) == lookup_form(&other.title)
-                                && [Column::Date, Column::Issuer]
-                                    .iter()
-                                    .all(|&column| entry.text(column) == said(column))
-                        }
-                        _ => false,
-                    }
+        let called = match (known, number) {
+            (Some(known), _) => Called::Known(known),
+            (None, Some(number)) => Called::Number(lookup_form(number).into_owned()),
+            (None, None) => {
+                let said = |column| entry.text(column).map(str::to_owned);
+                let own = lookup_form(title.or(honor).unwrap_or_default()).into_owned();
+                Called::Title(own, said(Column::Date), said(Column::Issuer))
             }
         };
-        if let Some(index) = self.documents.iter().position(is_same) {
+        if let Some(&index) = self.called.get(&called) {
             self.agree_on(index, entry);
             return Some(index);
         }
@@ -159,6 +170,7 @@ impl<'a> Import<'a> {
             honors: Vec::new(),
         });
         let index = self.documents.len() - 1;
+        self.called.insert(called, index);
         self.agree_on(index, entry);
         Some(index)
     }
@@ -218,17 +230,54 @@ impl<'a> Import<'a> {
         let is_same = |other: &Conferred| {
             lookup_form(&other.title) == form && (at.is_some() || other.is_collective == is_collective)
         };
-        Some(honors.iter().position(is_same).unwrap_or_else(|| {
-            honors.push(Conferred {
-                known: at,
-                title: title.to_owned(),
-                reward: entry.text(Column::Reward).map(str::to_owned),
-                is_collective,
-                lines: Vec::new(),
-                seen: BTreeSet::new(),
-            });
-            honors.len() - 1
-        }))
+        if let Some(known) = honors.iter().position(is_same) {
+            return Some(known);
+        }
+        honors.push(Conferred {
+            known: at,
+            title: title.to_owned(),
+            reward: entry.text(Column::Reward).map(str::to_owned),
+            is_collective,
+            lines: Vec::new(),
+            people: HashSet::new(),
+            seen: BTreeSet::new(),
+            listed: Listing::default(),
+        });
+        let index = honors.len() - 1;
+        self.documents[document].honors[index].listed = self.listing(document, index);
+        Some(index)
+    }
+
+    fn listing(&self, document: usize, honor: usize) -> Listing {
+        let mut listing = Listing::default();
+        for (at, (_, line)) in self.lines(document, honor).into_iter().enumerate() {
+            let texts = texts_of(line);
+            for text in &texts {
+                if let Named::Known(unit) = self.site.unit(text) {
+                    listing.by_unit.entry(unit).or_default().push(at);
+                }
+                listing.by_text.entry(lookup_form(text).into_owned()).or_default().push(at);
+            }
+            if let Some(person) = self.site.listed(line) {
+                listing.by_person.entry(person).or_default().push(at);
+                let title = lookup_form(self.site.people.records[person].title()).into_owned();
+                listing.by_text.entry(title).or_default().push(at);
+            }
+        }
+        listing
+    }
+
+    /// Those of the lines that a listing names, in their order, that the file has not named yet.
+    fn unseen(&self, document: usize, honor: usize, mut at: Vec<usize>) -> Vec<(Place, &'a Recipient)> {
+        at.sort_unstable();
+        at.dedup();
+        let Some(known) = self.known_honor(document, honor) else { return Vec::new() };
+        let seen = &self.documents[document].honors[honor].seen;
+        let lines = at.into_iter().filter_map(|at| {
+            let place = place_of(known, at)?;
+            Some((place, line_at(known, place)?))
+        });
+        lines.filter(|(place, _)| !seen.contains(place)).collect()
     }
 
     fn take_person(&mut self, document: usize, honor: usize, entry: &Entry, name: &str) -> bool {
@@ -250,8 +299,7 @@ impl<'a> Import<'a> {
             if let Who::Known(index) = who {
                 self.update_person(index, entry, true);
             }
-            let honors = &self.documents[document].honors[honor];
-            if honors.lines.iter().any(|line| matches!(line.who, Listed::Person(other) if other == who)) {
+            if !self.documents[document].honors[honor].people.insert(who) {
                 self.twice(entry);
                 return false;
             }
@@ -288,20 +336,14 @@ impl<'a> Import<'a> {
 
     fn take_collective(&mut self, document: usize, honor: usize, entry: &Entry, name: &str) -> bool {
         let unit = self.site.unit(name);
-        for (place, line) in self.lines(document, honor) {
-            let named = [
-                line.unit.as_ref().map(|unit| unit.text.as_str()),
-                line.team.as_ref().map(|team| team.text.as_str()),
-            ];
-            let words = line.name.iter().chain(&line.who).map(|word| word.value.as_str());
-            let mut all = named.into_iter().flatten().chain(words);
-            let is_it = all.any(|text| {
-                lookup_form(text) == lookup_form(name)
-                    || matches!(unit, Named::Known(_)) && self.site.unit(text) == unit
-            });
-            if is_it && self.documents[document].honors[honor].seen.insert(place) {
-                return false;
-            }
+        let listed = &self.documents[document].honors[honor].listed;
+        let by_unit = if let Named::Known(unit) = unit { listed.by_unit.get(&unit) } else { None };
+        let named = listed.by_text.get(&*lookup_form(name)).into_iter().chain(by_unit).flatten();
+        let is_collective = |line: &Recipient| line.person.is_none();
+        let found = self.unseen(document, honor, named.copied().collect());
+        if let Some((place, _)) = found.into_iter().find(|(_, line)| is_collective(line)) {
+            self.documents[document].honors[honor].seen.insert(place);
+            return false;
         }
         let who = match unit {
             Named::Known(index) => Listed::Unit(index),
@@ -331,10 +373,10 @@ impl<'a> Import<'a> {
         let wanted = entry.text(Column::Id).and_then(|id| self.site.people.by_id(id));
         let form = lookup_form(name);
         let mut found = Vec::new();
-        for (place, line) in self.lines(document, honor) {
-            if self.documents[document].honors[honor].seen.contains(&place) {
-                continue;
-            }
+        let listed = &self.documents[document].honors[honor].listed;
+        let by_id = wanted.and_then(|wanted| listed.by_person.get(&wanted));
+        let named = listed.by_text.get(&*form).into_iter().chain(by_id).flatten().copied().collect();
+        for (place, line) in self.unseen(document, honor, named) {
             let named = line.person.as_ref().map(|person| person.text.as_str());
             let words = line.name.iter().chain(&line.who).map(|word| word.value.as_str());
             let person = self.site.listed(line);
@@ -390,9 +432,7 @@ impl<'a> Import<'a> {
         entry: &Entry,
         is_listed_only: bool,
     ) {
-        let Some(line) =
-            self.lines(document, honor).into_iter().find(|(at, _)| *at == place).map(|(_, line)| line)
-        else {
+        let Some(line) = self.known_honor(document, honor).and_then(|known| line_at(known, place)) else {
             return;
         };
         // A line of a name alone says no more than that, and goes on to.
@@ -440,6 +480,35 @@ impl<'a> Import<'a> {
         steps.extend([Step::Field(names_in::<Group>("recipients")), Step::Item(at)]);
         Some((record, steps))
     }
+}
+
+/// Everything by which a line may name whom it is about.
+fn texts_of(line: &Recipient) -> Vec<&str> {
+    let person = line.person.as_ref().map(|person| person.text.as_str());
+    let team = line.team.as_ref().map(|team| team.text.as_str());
+    let unit = line.unit.as_ref().map(|unit| unit.text.as_str());
+    let words = line.name.iter().chain(&line.who).map(|word| word.value.as_str());
+    person.into_iter().chain(team).chain(unit).chain(words).collect()
+}
+
+/// The place of a line by its number among all lines of an honor: first those in no group.
+fn place_of(honor: &Honor, mut at: usize) -> Option<Place> {
+    if at < honor.recipients.len() {
+        return Some((None, at));
+    }
+    at -= honor.recipients.len();
+    for (group, Group { recipients, .. }) in honor.groups.iter().enumerate() {
+        if at < recipients.len() {
+            return Some((Some(group), at));
+        }
+        at -= recipients.len();
+    }
+    None
+}
+
+fn line_at(honor: &Honor, (group, at): Place) -> Option<&Recipient> {
+    let list = group.map_or(Some(&honor.recipients), |group| Some(&honor.groups.get(group)?.recipients))?;
+    list.get(at)
 }
 
 enum Found {

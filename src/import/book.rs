@@ -1,5 +1,6 @@
 //! A spreadsheet as people see it: sheets of rows of cells, each with the name that spreadsheets give it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diag::{FileId, Files, Span};
@@ -25,6 +26,8 @@ pub struct Sheet {
     /// Its author does not show it.
     pub is_hidden: bool,
     pub rows: Vec<Vec<Cell>>,
+    /// Rows that its author does not show, from 0.
+    pub hidden: BTreeSet<usize>,
     file: FileId,
     /// `[名单.xlsx]名单`, as formulas name a sheet of another file.
     path: String,
@@ -50,6 +53,8 @@ pub enum Value {
     Date(u16, u8, u8),
     /// `#N/A` and the like.
     Failed(String),
+    /// A formula that no program has computed.
+    Pending,
 }
 
 impl Value {
@@ -57,10 +62,14 @@ impl Value {
     pub fn shown(&self) -> String {
         match self {
             Value::Empty => String::new(),
-            Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            Value::Text(text) => {
+                let bare = text.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
+                bare.split_whitespace().collect::<Vec<_>>().join(" ")
+            }
             Value::Number(number) => number.to_string(),
             Value::Date(y, m, d) => format!("{y:04}-{m:02}-{d:02}"),
             Value::Failed(why) => why.clone(),
+            Value::Pending => "=…".to_owned(),
         }
     }
 
@@ -68,7 +77,7 @@ impl Value {
         match self {
             Value::Empty => true,
             Value::Text(text) => text.trim().is_empty(),
-            Value::Number(_) | Value::Date(..) | Value::Failed(_) => false,
+            Value::Number(_) | Value::Date(..) | Value::Failed(_) | Value::Pending => false,
         }
     }
 }
@@ -83,6 +92,8 @@ pub struct RawSheet {
     pub is_hidden: bool,
     pub rows: Vec<Vec<Value>>,
     pub merged: Vec<Region>,
+    /// Rows, from 0.
+    pub hidden: BTreeSet<usize>,
 }
 
 const BETWEEN: &str = " │ ";
@@ -93,6 +104,14 @@ impl Book {
         let numbered = sheets.into_iter().enumerate();
         let sheets = numbered.map(|(at, raw)| Sheet::new(name, raw, FileId(first.0 + at as u32))).collect();
         Book { name: name.to_owned(), sheets }
+    }
+
+    /// Makes no difference between what its author shows and what not.
+    pub fn show_hidden(&mut self) {
+        for sheet in &mut self.sheets {
+            sheet.is_hidden = false;
+            sheet.hidden.clear();
+        }
     }
 
     pub fn sheet(&self, file: FileId) -> Option<&Sheet> {
@@ -119,8 +138,9 @@ impl Sheet {
             text.push('\n');
             rows.push(row);
         }
+        raw.name = raw.name.replace(char::is_control, " ");
         let path = format!("[{book}]{}", raw.name);
-        Sheet { name: raw.name, is_hidden: raw.is_hidden, rows, file, path, text }
+        Sheet { name: raw.name, is_hidden: raw.is_hidden, rows, hidden: raw.hidden, file, path, text }
     }
 
     /// Speaks of the sheet as a whole.
@@ -142,7 +162,7 @@ impl Sheet {
 }
 
 /// A problem is shown in its row, beside which an identity number may stand: nobody needs to read that on a screen.
-fn masked(text: &str) -> String {
+pub fn masked(text: &str) -> String {
     const LONG: usize = 11;
     let mut masked = String::with_capacity(text.len());
     for run in runs(text) {

@@ -2,9 +2,10 @@
 //!
 //! Nothing is decided here about what is published: whatever is new is a draft, and what a roster does not say stays empty.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::awards::Document;
+use super::awards::{Called, Document};
 use super::column::Column;
 use super::known::{Named, Site};
 use super::people::{Newcomers, Who};
@@ -76,6 +77,9 @@ pub fn plan(
         changes: Changes::default(),
         new_people: Newcomers::default(),
         documents: Vec::new(),
+        called: HashMap::new(),
+        given: RefCell::default(),
+        deeds: HashMap::new(),
         said: HashMap::new(),
         seen: HashSet::new(),
         new_units: BTreeMap::new(),
@@ -99,12 +103,24 @@ pub(super) struct Import<'a> {
     pub changes: Changes,
     pub new_people: Newcomers,
     pub documents: Vec<Document>,
+    pub called: HashMap<Called, usize>,
+    /// Ids that were given, and the last number behind each name that several wanted.
+    given: RefCell<Given>,
     /// What a cell of this file said of a person of the site.
     pub said: HashMap<(usize, Column), (String, Span)>,
+    /// The deeds that it tells of somebody.
+    pub deeds: HashMap<Who, (String, Span)>,
     /// People of the site whom the file names.
     pub seen: HashSet<usize>,
     /// Ids of units that the site does not have, by the name that they are looked up by, and the name itself.
     pub new_units: BTreeMap<String, (String, String)>,
+}
+
+#[derive(Default)]
+struct Given {
+    /// By folder.
+    ids: HashSet<(&'static str, String)>,
+    numbers: HashMap<(&'static str, String), u32>,
 }
 
 impl Import<'_> {
@@ -154,9 +170,13 @@ impl Import<'_> {
             self.changes.added.push(say!("单位“{title}”：{path}", "unit `{title}`: {path}"));
             self.changes.files.push((path, write::unit(title, name)));
         }
-        let is_roster =
-            entries.iter().all(|entry| !entry.is_award() && matches!(entry.subject, Subject::Person(_)));
-        if is_roster && !entries.is_empty() {
+        // A sheet of people alone is compared with all people, whatever lists lie beside it.
+        let mut sheets: BTreeMap<FileId, bool> = BTreeMap::new();
+        for entry in entries {
+            let is_person = !entry.is_award() && matches!(entry.subject, Subject::Person(_));
+            *sheets.entry(entry.span.file).or_insert(true) &= is_person;
+        }
+        if sheets.values().any(|is_roster| *is_roster) {
             for (index, record) in self.site.people.records.iter().enumerate() {
                 if !self.seen.contains(&index) {
                     let (title, id) = (record.title(), &record.id.value);
@@ -169,26 +189,30 @@ impl Import<'_> {
 
     /// Reports a problem of a cell, with its place in front.
     pub fn push(&mut self, mut problem: Diagnostic) {
-        if let Some(table) =
-            self.roster.tables.iter().find(|table| table.sheet.span().file == problem.span.file)
-        {
+        if let Some(table) = self.roster.tables.iter().find(|table| table.holds(problem.span)) {
             problem.message = table.located(problem.span, &problem.message);
         }
         self.report.push(problem);
     }
 
     /// An id for a new record, and so the stem of its file.
-    pub fn new_id(&self, folder: &str, suggested: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    pub fn new_id(&self, folder: &'static str, suggested: &str, is_taken: impl Fn(&str) -> bool) -> String {
+        let mut given = self.given.borrow_mut();
         let is_free = |id: &str| {
             let path = |extension| format!("content/{folder}/{id}.{extension}");
             !is_taken(id)
                 && ["yaml", "yml", "md"].iter().all(|extension| self.tree.find(&path(extension)).is_none())
         };
-        let numbered = (2..).map(|number| format!("{suggested}-{number}"));
-        std::iter::once(suggested.to_owned())
-            .chain(numbered)
-            .find(|id| is_free(id))
-            .expect("there are always more numbers")
+        let mut number = given.numbers.get(&(folder, suggested.to_owned())).copied().unwrap_or(1);
+        let id = loop {
+            let id = if number == 1 { suggested.to_owned() } else { format!("{suggested}-{number}") };
+            number += 1;
+            if is_free(&id) && given.ids.insert((folder, id.clone())) {
+                break id;
+            }
+        };
+        given.numbers.insert((folder, suggested.to_owned()), number);
+        id
     }
 
     /// What a reference to a unit says; a unit that the site does not have becomes a new record.
@@ -199,9 +223,7 @@ impl Import<'_> {
             Named::New(name) => {
                 let key = lookup_form(name).into_owned();
                 if !self.new_units.contains_key(&key) {
-                    let taken = |id: &str| {
-                        self.site.units.has_slug(id) || self.new_units.values().any(|(other, _)| other == id)
-                    };
+                    let taken = |id: &str| self.site.units.has_slug(id);
                     let id = self.new_id("units", &slug::suggest(false, name), taken);
                     self.new_units.insert(key, (id, name.clone()));
                 }

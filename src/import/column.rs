@@ -1,6 +1,8 @@
 //! What a column of a roster holds, and by which headings it is known.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -77,12 +79,7 @@ impl Column {
     /// By a heading in any of its spellings.
     pub fn of(heading: &str) -> Option<Column> {
         let [whole, bare] = spellings(heading);
-        let find = |form: &str| {
-            Column::ALL
-                .iter()
-                .copied()
-                .find(|column| column.headings().iter().any(|known| plain(known) == form))
-        };
+        let find = |form: &str| HEADINGS.get(form).copied();
         // “联系电话（不公开）” is known by what stands outside the brackets.
         find(&whole).or_else(|| find(&bare)).or_else(|| holds_private(&whole).then_some(Column::Private))
     }
@@ -106,6 +103,13 @@ impl Column {
         matches!(self, DocumentId | Document | Number | Issuer | Date | Level | Kind | Honor | Reward)
     }
 }
+
+/// Every heading in its plain form. A sheet has as many cells that might be headings as it has cells.
+static HEADINGS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+    let all = Column::ALL.iter().rev();
+    let named = all.flat_map(|&column| column.headings().iter().map(move |known| (plain(known), column)));
+    named.map(|(known, column)| (known.into_owned(), column)).collect()
+});
 
 fn holds_private(form: &str) -> bool {
     ["身份证", "证件号", "手机", "电话", "银行", "住址"].iter().any(|part| form.contains(part))

@@ -10,7 +10,11 @@ use crate::say;
 /// The rows of a text, with what was found out about it.
 pub fn read(bytes: &[u8]) -> Result<(RawSheet, Text), Refused> {
     let (text, encoding) = decode(bytes).ok_or(Refused::Encoding)?;
-    let separator = separator(&text);
+    let declared = declared(&text);
+    let separator = declared.unwrap_or_else(|| separator(&text));
+    if let Some(row) = open_quote(&text, separator) {
+        return Err(Refused::OpenQuote(row));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -29,6 +33,9 @@ pub fn read(bytes: &[u8]) -> Result<(RawSheet, Text), Refused> {
         rows.resize_with(row, Vec::new);
         rows.push(record.iter().map(value).collect());
     }
+    if let (Some(_), Some(first)) = (declared, rows.first_mut()) {
+        first.clear();
+    }
     let name = match separator {
         b'\t' => say!("制表符分隔", "separated by tabs"),
         b';' => say!("分号分隔", "separated by semicolons"),
@@ -45,6 +52,33 @@ fn blank_lines(text: &str, start: usize) -> usize {
     let rest = if text[..start].ends_with('\r') { rest.strip_prefix('\n').unwrap_or(rest) } else { rest };
     let breaks = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
     breaks.replace("\r\n", "\n").len()
+}
+
+/// `sep=;` in the first line speaks to Excel, and is no row of the list.
+fn declared(text: &str) -> Option<u8> {
+    match text.lines().next()?.trim().strip_prefix("sep=")?.as_bytes() {
+        [] => Some(b'\t'),
+        [separator @ (b',' | b';' | b'\t')] => Some(*separator),
+        _ => None,
+    }
+}
+
+/// The row, from 1, in which a quotation mark opens a cell that nothing closes: all rows below would be one cell.
+fn open_quote(text: &str, separator: u8) -> Option<usize> {
+    let (mut row, mut begins, mut opened) = (1, true, None);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        row += usize::from(byte == b'\n' || byte == b'\r' && bytes.peek() != Some(&b'\n'));
+        match (byte, opened) {
+            // Two of them are one in the text.
+            (b'"', Some(_)) if bytes.next_if_eq(&b'"').is_some() => {}
+            (b'"', Some(_)) => opened = None,
+            (b'"', None) if begins => opened = Some(row),
+            _ => {}
+        }
+        begins = byte == separator || byte == b'\n' || byte == b'\r';
+    }
+    opened
 }
 
 /// Whether spreadsheets might take a text for a formula, marks before it aside.
@@ -137,6 +171,20 @@ mod tests {
     fn rows_are_those_that_people_count() {
         let (found, _) = rows("名单\n\n姓名\n\"张\n三\"\n李四\n".as_bytes());
         assert_eq!(found, [vec!["名单"], vec![], vec!["姓名"], vec!["张 三"], vec!["李四"]]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_refused_in_its_row() {
+        let refused = |text: &str| read(text.as_bytes()).err();
+        assert_eq!(refused("姓名,单位\r\n张三,\"示例市水务局\r\n李四,乙局\r\n"), Some(Refused::OpenQuote(2)));
+        assert_eq!(refused("姓名,单位\n张三,\"示例市\"\"水务局\"\n李四,\"乙\n局\"\n王\"五,丙局\n"), None);
+    }
+
+    #[test]
+    fn a_separator_that_the_first_line_names_is_taken_and_the_line_is_not() {
+        let (found, how) = rows("sep=;\n姓名;单位\n张三;甲,乙,丙,丁\n".as_bytes());
+        assert_eq!(found, [vec![], vec!["姓名", "单位"], vec!["张三", "甲,乙,丙,丁"]]);
+        assert_eq!(how, "UTF-8 文本，分号分隔");
     }
 
     #[test]

@@ -10,17 +10,26 @@ pub struct Known<'d, T> {
     pub records: &'d [Record<T>],
     ids: HashMap<&'d str, usize>,
     names: HashMap<String, Vec<usize>>,
+    /// As they are written; the first record of each.
+    written: HashMap<&'d str, usize>,
     /// Ids in small letters, as file names are compared on some systems.
     slugs: HashSet<String>,
 }
 
 impl<'d, T: RecordKind> Known<'d, T> {
     pub fn new(records: &'d [Record<T>]) -> Known<'d, T> {
-        let mut known = Known { records, ids: HashMap::new(), names: HashMap::new(), slugs: HashSet::new() };
+        let mut known = Known {
+            records,
+            ids: HashMap::new(),
+            names: HashMap::new(),
+            written: HashMap::new(),
+            slugs: HashSet::new(),
+        };
         for (index, record) in records.iter().enumerate() {
             known.ids.entry(record.id.value.as_str()).or_insert(index);
             known.slugs.insert(record.id.value.to_ascii_lowercase());
             for name in std::iter::once(record.title()).chain(record.data.other_names()) {
+                known.written.entry(name).or_insert(index);
                 let all = known.names.entry(lookup_form(name).into_owned()).or_default();
                 if all.last() != Some(&index) {
                     all.push(index);
@@ -126,11 +135,9 @@ impl<'d> Site<'d> {
 
     /// 示例市委组织部副部长: the longest name of a unit that it begins with, and the rest.
     pub fn split<'t>(&self, affiliation: &'t str) -> Option<(usize, &'t str)> {
-        let names = self.units.records.iter().enumerate().flat_map(|(index, record)| {
-            std::iter::once(record.title()).chain(record.data.other_names()).map(move |name| (index, name))
-        });
-        let fits = names.filter(|(_, name)| affiliation.starts_with(name) && affiliation.len() > name.len());
-        let (index, name) = fits.max_by_key(|(index, name)| (name.len(), std::cmp::Reverse(*index)))?;
+        let ends = affiliation.char_indices().map(|(at, _)| at).skip(1);
+        let mut begins = ends.map(|end| &affiliation[..end]).collect::<Vec<_>>().into_iter().rev();
+        let (index, name) = begins.find_map(|name| Some((*self.units.written.get(name)?, name)))?;
         (self.units.by_name(name).len() == 1).then(|| (index, affiliation[name.len()..].trim()))
     }
 

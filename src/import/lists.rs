@@ -1,8 +1,6 @@
 //! The decisions of a roster as records: new documents, and what changes of those that the site has.
 
-use std::collections::BTreeSet;
-
-use super::awards::{Conferred, DECISION, Line, Listed};
+use super::awards::{DECISION, Line, Listed};
 use super::change::{Import, same};
 use super::column::Column;
 use super::people::{Who, told};
@@ -32,10 +30,7 @@ impl Import<'_> {
         let title = document.title.clone();
         let suggested =
             document.fields.get(&Column::Number).map_or(title.as_str(), |number| number.text.as_str());
-        let taken = |id: &str| {
-            let path = format!("content/commendations/{id}.yaml");
-            self.site.commendations.has_slug(id) || self.changes.files.iter().any(|(other, _)| *other == path)
-        };
+        let taken = |id: &str| self.site.commendations.has_slug(id);
         let id = self.new_id("commendations", &slug::suggest(false, suggested), taken);
         let path = format!("content/commendations/{id}.yaml");
         let lines: usize = document.honors.iter().map(|honor| honor.lines.len()).sum();
@@ -48,20 +43,13 @@ impl Import<'_> {
     }
 
     fn new_honor(&mut self, document: usize, honor: usize) -> New {
-        let Conferred { title, reward, is_collective, lines, .. } = std::mem::replace(
-            &mut self.documents[document].honors[honor],
-            Conferred {
-                known: None,
-                title: String::new(),
-                reward: None,
-                is_collective: false,
-                lines: Vec::new(),
-                seen: BTreeSet::new(),
-            },
-        );
+        let conferred = &mut self.documents[document].honors[honor];
+        let (title, reward, is_collective) =
+            (conferred.title.clone(), conferred.reward.clone(), conferred.is_collective);
+        let lines = std::mem::take(&mut conferred.lines);
         let names = names_in::<Honor>;
-        let mut fields = vec![(names("title"), New::Text(title.clone()))];
-        fields.extend(reward.clone().map(|reward| (names("reward"), New::Text(reward))));
+        let mut fields = vec![(names("title"), New::Text(title))];
+        fields.extend(reward.map(|reward| (names("reward"), New::Text(reward))));
         let what = if is_collective { "集体" } else { "个人" };
         fields.push((names("for"), New::Text(what.to_owned())));
         let bare = lines.iter().filter(|line| line.group.is_none());
@@ -87,8 +75,7 @@ impl Import<'_> {
             });
             fields.push((names("groups"), New::List(groups.collect())));
         }
-        self.documents[document].honors[honor] =
-            Conferred { known: None, title, reward, is_collective, lines, seen: BTreeSet::new() };
+        self.documents[document].honors[honor].lines = lines;
         New::Map(fields)
     }
 

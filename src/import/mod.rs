@@ -6,11 +6,13 @@
 //! formula, opens nothing that a file links to, and makes up nothing: what a roster does not say is left for staff.
 
 mod awards;
+mod bare;
 mod book;
 mod change;
 mod column;
 mod delimited;
 mod known;
+mod layout;
 mod lists;
 mod mapping;
 mod people;
@@ -22,7 +24,7 @@ mod value;
 mod word;
 mod write;
 
-pub use book::{Book, Desk, Sheet, column_name};
+pub use book::{Book, Desk, Sheet, column_name, masked};
 pub use change::{Changes, Options, SameName, plan};
 pub use column::Column;
 pub use delimited::is_like_a_formula;

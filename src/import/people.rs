@@ -15,7 +15,7 @@ use crate::text::han::lookup_form;
 use crate::text::slug;
 
 /// A person of the site, or one who is new with this file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Who {
     Known(usize),
     New(usize),
@@ -252,14 +252,27 @@ impl Import<'_> {
         }
         let split = entry.text(Column::Affiliation).and_then(|said| self.site.split(said));
         let post = split.map(|(_, post)| post.to_owned()).filter(|post| !post.is_empty());
-        let person = &mut self.new_people.people[index];
         for (column, said) in &entry.values {
             let is_field = FIELDS.iter().any(|(field, _)| field == column) && *column != Column::Unit
                 || *column == Column::EarlierHonors;
-            if is_field && !(*column == Column::Place && place.is_some()) {
-                person.fields.entry(*column).or_insert_with(|| said.clone());
+            if !is_field || *column == Column::Place && place.is_some() {
+                continue;
+            }
+            match self.new_people.people[index].fields.get(column) {
+                // Two honors of one person may be years and posts apart.
+                Some(_) if entry.is_award() && matches!(column, Column::Post | Column::Rank) => {}
+                Some(before) if !same(&before.text, &said.text) => {
+                    let Said { text, span } = before.clone();
+                    self.contradiction(entry, *column, &text, &said.text, span);
+                }
+                Some(_) => {}
+                None => drop(self.new_people.people[index].fields.insert(*column, said.clone())),
             }
         }
+        if let Some(deeds) = entry.text(Column::Deeds) {
+            self.tell_of_other_deeds(Who::New(index), deeds, entry);
+        }
+        let person = &mut self.new_people.people[index];
         let post = post.or_else(|| person.affiliation.clone());
         if let Some(text) = post {
             let span = entry.span(Column::Affiliation);
@@ -304,9 +317,32 @@ impl Import<'_> {
             let new = new.to_owned();
             self.set_person(index, Column::Status, names_in::<Common>("status"), new, entry);
         }
-        if let Some(deeds) = entry.text(Column::Deeds) {
+        if let Some(deeds) = entry.text(Column::Deeds)
+            && self.tell_of_other_deeds(Who::Known(index), deeds, entry)
+        {
             self.add_deeds(index, deeds);
         }
+    }
+
+    /// Whether these are the first deeds that the file tells of somebody; others than the first are told of.
+    fn tell_of_other_deeds(&mut self, who: Who, deeds: &str, entry: &Entry) -> bool {
+        let span = entry.span(Column::Deeds);
+        let Some((before, there)) = self.deeds.get(&who).cloned() else {
+            self.deeds.insert(who, (deeds.to_owned(), span));
+            return true;
+        };
+        if !same(&before, deeds) {
+            let text = say!(
+                "同一个人前面已经有事迹，这里的没有写进去",
+                "there are deeds of the same person before: these were left out"
+            );
+            self.push(
+                Diagnostic::warning(Code::BadCell, span, text)
+                    .note(there, say!("前面在这里", "before, here"))
+                    .hint(say!("要都写上，就并到一格里", "put both into one cell to have both")),
+            );
+        }
+        false
     }
 
     /// The value as the record writes it; none where it names what the site does not have.
@@ -382,7 +418,6 @@ impl Import<'_> {
                 self.changes.notes.push(note);
             }
             None => match profile_path(self.tree, record) {
-                Some(path) if self.changes.files.iter().any(|(other, _)| *other == path) => {}
                 Some(path) => {
                     self.changes.changed.push(say!("{title}：新写正文 {path}", "{title}: a profile, {path}"));
                     self.changes.files.push((path, super::write::body(deeds)));

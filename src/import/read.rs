@@ -10,6 +10,7 @@ use calamine::{Data, DataRef, DataType, Dimensions, Ods, Reader, SheetType, Shee
 
 use super::book::{Book, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, Region, Value};
 use super::delimited;
+use super::layout::{self, Layout};
 use super::sniff::{Form, form};
 use crate::diag::{FileId, Text};
 use crate::say;
@@ -33,6 +34,8 @@ pub enum Refused {
     Damaged,
     /// A text in an encoding that is not known.
     Encoding,
+    /// A quotation mark of a text file is never closed; in this row, from 1.
+    OpenQuote(usize),
     Form(Form),
 }
 
@@ -51,12 +54,25 @@ pub fn read(name: &str, bytes: &[u8], first: FileId) -> Result<(Book, Text), Ref
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
             (vec![RawSheet { name: stem, ..sheet }], how)
         }
+        Form::Locked => return Err(Refused::Encrypted),
         other => return Err(Refused::Form(other)),
     };
+    if sheets.iter().map(merged_cells).sum::<usize>() > MAX_CELLS {
+        return Err(Refused::TooManyCells);
+    }
     if sheets.iter().map(|sheet| sheet.rows.len()).sum::<usize>() > MAX_ROWS {
         return Err(Refused::TooManyCells);
     }
     Ok((Book::new(name, sheets, first), how))
+}
+
+/// How many cells take the value of another; regions may lie over one another.
+fn merged_cells(sheet: &RawSheet) -> usize {
+    let area = |&((top, left), (bottom, right)): &Region| {
+        let down = (bottom + 1).min(sheet.rows.len()).saturating_sub(top);
+        down.saturating_mul((right + 1).min(MAX_COLUMNS).saturating_sub(left))
+    };
+    sheet.merged.iter().map(area).fold(0, usize::saturating_add)
 }
 
 /// Where a library fails on a damaged file, the file is what is told of.
@@ -75,14 +91,38 @@ pub fn weigh(bytes: &[u8]) -> Result<(), Refused> {
         })?;
         let fair = file.compressed_size().saturating_mul(MAX_RATIO).max(ALWAYS_FINE);
         let room = fair.min(MAX_UNPACKED - total);
-        let size =
-            std::io::copy(&mut file.take(room + 1), &mut std::io::sink()).map_err(|_| Refused::Damaged)?;
+        let is_strings =
+            file.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
+        let mut file = file.take(room + 1);
+        let mut head = Vec::new();
+        if is_strings {
+            file.by_ref().take(HEAD).read_to_end(&mut head).map_err(|_| Refused::Damaged)?;
+            if promises_too_much(&head) {
+                return Err(Refused::Bomb);
+            }
+        }
+        let rest = std::io::copy(&mut file, &mut std::io::sink()).map_err(|_| Refused::Damaged)?;
+        let size = head.len() as u64 + rest;
         if size > room {
             return Err(Refused::Bomb);
         }
         total += size;
     }
     Ok(())
+}
+
+/// In bytes; the number of texts stands at the beginning of their file.
+const HEAD: u64 = 1 << 20;
+
+/// Room is made for as many texts as a workbook says that it has: more than there may be cells is a lie.
+fn promises_too_much(head: &[u8]) -> bool {
+    const COUNT: &[u8] = b"uniqueCount";
+    head.windows(COUNT.len()).enumerate().filter(|(_, window)| *window == COUNT).any(|(at, _)| {
+        let rest = head[at + COUNT.len()..].iter().skip_while(|byte| !byte.is_ascii_digit());
+        let digits: Vec<u8> = rest.copied().take_while(u8::is_ascii_digit).take(20).collect();
+        let count = std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse::<usize>().ok());
+        !digits.is_empty() && count.is_none_or(|count| count > MAX_CELLS)
+    })
 }
 
 fn xlsx(bytes: &[u8]) -> Result<Vec<RawSheet>, Refused> {
@@ -93,6 +133,7 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<RawSheet>, Refused> {
     })?;
     let mut budget = MAX_CELLS;
     let mut sheets = Vec::new();
+    let mut layouts = layout::xlsx(bytes);
     for (name, is_hidden) in names(book.sheets_metadata()) {
         let mut rows = Rows::default();
         // Cell by cell: a sheet of two cells may say that they lie a million rows and columns apart.
@@ -105,8 +146,13 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<RawSheet>, Refused> {
             rows.put(cell.get_position(), value, &mut budget)?;
         }
         drop(cells);
+        let mut layout = layouts.remove(&name).unwrap_or_default();
+        for (row, column) in layout.pending.drain(..) {
+            rows.put((row as u32, column as u32), Value::Pending, &mut budget)?;
+        }
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        sheets.push(rows.sheet(name, is_hidden, &merged));
+        layout.merged = merged.iter().map(corners).collect();
+        sheets.push(rows.sheet(name, is_hidden, layout));
     }
     Ok(sheets)
 }
@@ -130,7 +176,14 @@ fn ods(bytes: &[u8]) -> Result<Vec<RawSheet>, Refused> {
         calamine::OdsError::Password => Refused::Encrypted,
         _ => Refused::Damaged,
     })?;
-    dense(&mut book)
+    let mut sheets = dense(&mut book)?;
+    let mut layouts = layout::ods(bytes)?;
+    for sheet in &mut sheets {
+        if let Some(Layout { hidden, merged, .. }) = layouts.remove(&sheet.name) {
+            (sheet.hidden, sheet.merged) = (hidden, merged);
+        }
+    }
+    Ok(sheets)
 }
 
 fn dense<R: Reader<Cursor<T>>, T: AsRef<[u8]>>(book: &mut R) -> Result<Vec<RawSheet>, Refused>
@@ -146,7 +199,7 @@ where
         for (row, column, data) in range.used_cells() {
             rows.put((top + row as u32, left + column as u32), of_data(data), &mut budget)?;
         }
-        sheets.push(rows.sheet(name, is_hidden, &[]));
+        sheets.push(rows.sheet(name, is_hidden, Layout::default()));
     }
     Ok(sheets)
 }
@@ -182,8 +235,8 @@ impl Rows {
         Ok(())
     }
 
-    fn sheet(self, name: String, is_hidden: bool, merged: &[Dimensions]) -> RawSheet {
-        RawSheet { name, is_hidden, rows: self.0, merged: merged.iter().map(corners).collect() }
+    fn sheet(self, name: String, is_hidden: bool, layout: Layout) -> RawSheet {
+        RawSheet { name, is_hidden, rows: self.0, merged: layout.merged, hidden: layout.hidden }
     }
 }
 

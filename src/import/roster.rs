@@ -8,6 +8,7 @@ use super::mapping::Mapping;
 use super::table::Table;
 use super::value::{self, Unclear};
 use crate::diag::{Code, Diagnostic, Report, Span};
+use crate::model::{CommendationKind, Level, Reward, Status};
 use crate::say;
 
 /// What was read of a file.
@@ -166,6 +167,10 @@ fn read_cell(column: Column, cell: &Cell, days: &mut Vec<Span>) -> Result<String
         }
         Column::Date | Column::StartedWork | Column::JoinedParty => Ok(value::date(&cell.value)?.iso()),
         Column::Gender => value::gender(&value::line(&cell.value)?).map(str::to_owned),
+        Column::Status => value::choice(&value::line(&cell.value)?, Status::WORDS),
+        Column::Level => value::choice(&value::line(&cell.value)?, Level::WORDS),
+        Column::Reward => value::choice(&value::line(&cell.value)?, Reward::WORDS),
+        Column::Kind => value::choice(&value::line(&cell.value)?, CommendationKind::WORDS),
         Column::Ethnicity => Ok(value::ethnicity(&value::line(&cell.value)?)),
         Column::Deeds | Column::Name => value::text(&cell.value),
         _ => value::line(&cell.value),

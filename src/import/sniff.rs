@@ -8,8 +8,12 @@ pub enum Form {
     Xlsb,
     Ods,
     Docx,
-    /// Word or Excel before 2007, in a compound file; which of them only its reader knows.
+    /// Excel before 2007, in a compound file; or something else in one, which only its reader knows.
     Compound,
+    /// Word before 2007, in a compound file.
+    Doc,
+    /// A newer workbook or text with a password, in a compound file.
+    Locked,
     /// A web page, whatever its name says.
     Html,
     /// “XML Spreadsheet 2003”, whatever its name says.
@@ -26,13 +30,27 @@ const HEAD: usize = 4096;
 pub fn form(bytes: &[u8]) -> Form {
     match bytes {
         [b'P', b'K', 3, 4, ..] => archive(bytes),
-        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => Form::Compound,
+        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => compound(bytes),
         [b'%', b'P', b'D', b'F', ..] => Form::Pdf,
         [0x7f, b'E', b'L', b'F', ..] | [b'M', b'Z', ..] | [b'R', b'a', b'r', b'!', ..] | [0x1f, 0x8b, ..] => {
             Form::Foreign
         }
         [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => Form::Foreign,
         _ => text(&bytes[..bytes.len().min(HEAD)]),
+    }
+}
+
+/// By the names of its streams, which its directory writes in UTF-16.
+fn compound(bytes: &[u8]) -> Form {
+    let has = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|window| window == name)
+    };
+    match () {
+        () if has("EncryptedPackage") => Form::Locked,
+        // A workbook may hold a text, in a folder of its own: then it has both.
+        () if has("WordDocument") && !has("Workbook") && !has("Book") => Form::Doc,
+        () => Form::Compound,
     }
 }
 
@@ -80,7 +98,13 @@ mod tests {
         check(b"PK\x03\x04.....word/document.xml", Form::Docx);
         check(b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Form::Ods);
         check(b"PK\x03\x04readme.txt", Form::Foreign);
-        check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Form::Compound);
+        let in_compound = |name: &str| {
+            let name = name.encode_utf16().flat_map(u16::to_le_bytes);
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".iter().copied().chain(name).collect::<Vec<u8>>()
+        };
+        check(&in_compound("Workbook"), Form::Compound);
+        check(&in_compound("WordDocument"), Form::Doc);
+        check(&in_compound("EncryptedPackage"), Form::Locked);
         check(b"\xef\xbb\xbf<HTML><TABLE>", Form::Html);
         check(b"<\0h\0t\0m\0l\0>\0", Form::Html);
         check(

@@ -4,7 +4,7 @@ use super::book::Value;
 use crate::diag::Text;
 use crate::model::PartialDate;
 use crate::say;
-use crate::text::han::{is_han, lookup_form};
+use crate::text::han::{is_han, is_name_dot, lookup_form};
 use crate::text::surname;
 
 /// Why a cell cannot be read, and what to do.
@@ -38,14 +38,25 @@ pub fn text(value: &Value) -> Result<String, Unclear> {
             what: say!("这个单元格里的公式出错：{why}", "the formula of this cell failed: {why}"),
             hint: say!("在表格里改好公式，或直接写上值", "mend the formula, or write the value itself"),
         }),
+        Value::Pending => Err(Unclear {
+            what: say!(
+                "这个单元格是公式，文件里没有算好的值",
+                "this cell is a formula, of which the file holds no value"
+            ),
+            hint: say!(
+                "用 Excel 或 WPS 打开表格，保存一次再导入；或直接写上值",
+                "open the sheet and save it once, or write the value itself"
+            ),
+        }),
     }
 }
 
-/// Without invisible characters and spaces at the ends; line breaks stay.
+/// Without invisible characters, control characters and spaces at the ends; line breaks stay.
 fn tidy(text: &str) -> String {
     let visible: String = text
         .chars()
-        .filter(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'))
+        .filter(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}'))
+        .filter(|c| !c.is_control() || c.is_whitespace())
         .collect();
     let lines: Vec<&str> =
         visible.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() && c != '\n')).collect();
@@ -84,17 +95,31 @@ pub fn name(text: &str) -> Result<Named, Unclear> {
     let mut named = Named { name: lookup_form(bare).into_owned(), ..Named::default() };
     if named.name.is_empty() {
         return Err(Unclear {
-            what: say!("这里没有姓名，只有“{text}”", "there is no name here, only `{text}`"),
+            what: {
+                let text = short(text);
+                say!("这里没有姓名，只有“{text}”", "there is no name here, only `{text}`")
+            },
             hint: say!("写上姓名，说明放在后面的括号里", "write the name, and notes in brackets behind it"),
         });
     }
     if is_several(bare, &named.name) {
+        let bare = short(bare);
         return Err(Unclear {
             what: say!(
                 "这个单元格里不止一个姓名：“{bare}”",
                 "there are several names in this cell: `{bare}`"
             ),
             hint: say!("每人写一行", "write one row a person"),
+        });
+    }
+    if is_no_name(&named.name) {
+        let bare = short(bare);
+        return Err(Unclear {
+            what: say!("“{bare}”不像姓名", "`{bare}` does not look like a name"),
+            hint: say!(
+                "不是名单里的一行就删去这一行；是集体就放到“集体名称”列",
+                "remove the row where it is no line of the list; put a group or unit into a column 集体名称"
+            ),
         });
     }
     for note in
@@ -107,6 +132,7 @@ pub fn name(text: &str) -> Result<Named, Unclear> {
                 named.ethnicity = Some(ethnicity(note))
             }
             _ => {
+                let note = short(note);
                 return Err(Unclear {
                     what: say!(
                         "看不懂姓名后面的“{note}”",
@@ -121,6 +147,33 @@ pub fn name(text: &str) -> Result<Named, Unclear> {
         }
     }
     Ok(named)
+}
+
+/// Whether a text is a note, a date or a unit rather than a name: names hold no digits and no marks of sentences, and those without
+/// `·` are short.
+pub fn is_no_name(text: &str) -> bool {
+    const LONGEST: usize = 8;
+    const UNIT_FROM: usize = 5;
+    const UNITS: [&str; 28] = [
+        "局", "部", "委", "厅", "院", "校", "队", "组", "站", "所", "会", "室", "科", "处", "村", "公司",
+        "中心", "集团", "政府", "街道", "社区", "银行", "学校", "医院", "大学", "中学", "小学", "厂",
+    ];
+    let marks = |c: char| {
+        c.is_numeric() && !is_han(c) || "。：:；;！!？?“”\"《》〈〉【】[]{}<>%※=@#&*+_…".contains(c)
+    };
+    let han = text.chars().filter(|c| is_han(*c)).count();
+    let is_plain = !text.contains(is_name_dot);
+    text.contains(marks)
+        || is_plain && (han > LONGEST || han >= UNIT_FROM && UNITS.iter().any(|unit| text.ends_with(unit)))
+}
+
+/// As much of a text as a message needs.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// 张三、李四, or two full names a space or a line break apart; `欧阳 娜娜` is one.
@@ -146,6 +199,20 @@ pub fn gender(text: &str) -> Result<&'static str, Unclear> {
             ),
         }),
     }
+}
+
+/// One of the words that a field may hold.
+pub fn choice(text: &str, words: &[&[&str]]) -> Result<String, Unclear> {
+    if words.iter().any(|ways| ways.contains(&text)) {
+        return Ok(text.to_owned());
+    }
+    let bare = short(text);
+    let all: Vec<&str> = words.iter().filter_map(|ways| ways.get(1).copied()).collect();
+    let all = all.join("、");
+    Err(Unclear {
+        what: say!("这里不能写“{bare}”", "`{bare}` cannot stand here"),
+        hint: say!("可以写：{all}", "it may be: {all}"),
+    })
 }
 
 /// The names without 族 that lists use (彝 for 彝族); the longer ones end in it already.
@@ -288,6 +355,7 @@ mod tests {
             ("王五（羌）", "王五", None, Some("羌族")),
             ("买买提.艾力", "买买提·艾力", None, None),
             ("欧阳 娜娜", "欧阳娜娜", None, None),
+            ("阿卜杜热合曼", "阿卜杜热合曼", None, None),
         ] {
             let named = name(text).expect("it is a name");
             assert_eq!(
@@ -296,10 +364,25 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["张三、李四", "张三（组长）", "（女）", "张三\n李四"] {
+        for text in [
+            "张三、李四",
+            "张三（组长）",
+            "（女）",
+            "张三\n李四",
+            "2030年9月1日",
+            "示例市委组织部",
+            "※按姓氏笔画排序",
+            "以上同志排名不分先后",
+        ] {
             assert!(name(text).is_err(), "{text}");
         }
         assert!(name("张三（追授）").expect("it is a name").is_posthumous);
+    }
+
+    #[test]
+    fn what_would_reach_a_terminal_as_a_command_goes() {
+        let odd = Value::Text("甲\u{1b}[31m局\u{7}\n乙\u{202e}".to_owned());
+        assert_eq!(text(&odd).as_deref(), Ok("甲[31m局\n乙"));
     }
 
     #[test]

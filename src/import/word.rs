@@ -1,14 +1,15 @@
 //! A write-up in a Word file (.docx) as Markdown: headings, lists, tables, pictures.
 //!
 //! What the author meant is read from styles where there are any, and from how it looks where there are none: a short bold line, or
-//! one that begins with 一、 or （一）, is a heading. Deleted text, fields, comments and links' targets are left out; of a picture
-//! only the bytes are taken, from inside the file.
+//! one that begins with 一、 or （一）, is a heading. What its readers do not see is left out: deleted, struck and hidden text, comments,
+//! fields, links' targets; where something was, a note says so. Of a picture only what is needed to show it is taken, from inside the file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use roxmltree::{Document, Node, ParsingOptions};
 
+use super::bare::bare;
 use super::read::{Refused, weigh};
 use super::write::escaped;
 use crate::diag::Text;
@@ -38,6 +39,8 @@ const MAX_NODES: u32 = 2_000_000;
 const MAX_PICTURES: usize = 200;
 /// Tables and frames within one another.
 const MAX_DEPTH: usize = 16;
+/// Marks within one another; Word writes some thirty.
+const MAX_MARKS: usize = 512;
 
 impl Article {
     /// What stands for a picture in the body until it has a name.
@@ -53,8 +56,12 @@ pub fn read(bytes: &[u8]) -> Result<Article, Refused> {
     let [styles, numbers, links] = ["word/styles.xml", "word/numbering.xml", "word/_rels/document.xml.rels"]
         .map(|name| archive.text(name).unwrap_or_default());
     let document = parse(&document)?;
+    if depth(&document) > MAX_MARKS {
+        return Err(Refused::Bomb);
+    }
+    let styles = parse(&styles).map(|styles| Styles::new(&styles)).unwrap_or_default();
     let mut word = Word {
-        headings: parse(&styles).map(|styles| headings(&styles)).unwrap_or_default(),
+        styles,
         bullets: parse(&numbers).map(|numbers| bullets(&numbers)).unwrap_or_default(),
         targets: parse(&links).map(|links| targets(&links)).unwrap_or_default(),
         archive,
@@ -63,7 +70,31 @@ pub fn read(bytes: &[u8]) -> Result<Article, Refused> {
     let body = document.descendants().find(|node| is(*node, "body")).ok_or(Refused::Damaged)?;
     let mut blocks = Vec::new();
     word.blocks(body, &mut blocks, 0);
+    let left = word.left_out(body);
+    word.article.notes.extend(left);
     Ok(word.write(blocks))
+}
+
+/// How many marks lie within one another at most.
+fn depth(document: &Document<'_>) -> usize {
+    let (mut node, mut depth, mut most) = (document.root(), 0_usize, 0);
+    loop {
+        if let Some(inner) = node.first_child() {
+            (node, depth) = (inner, depth + 1);
+            most = most.max(depth);
+            continue;
+        }
+        loop {
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            match node.parent() {
+                Some(above) => (node, depth) = (above, depth.saturating_sub(1)),
+                None => return most,
+            }
+        }
+    }
 }
 
 fn parse(text: &str) -> Result<Document<'_>, Refused> {
@@ -102,25 +133,60 @@ fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     attribute(child(node, name)?, "val")
 }
 
-/// The level of each style that is a heading; 0 is the title of the whole.
-fn headings(styles: &Document<'_>) -> HashMap<String, u8> {
-    let mut levels = HashMap::new();
-    for style in styles.descendants().filter(|node| is(*node, "style")) {
-        let (Some(id), Some(name)) = (attribute(style, "styleId"), value(style, "name")) else { continue };
-        let name = name.to_lowercase();
-        let number = name
-            .strip_prefix("heading ")
-            .or_else(|| name.strip_prefix("标题 "))
-            .or_else(|| name.strip_prefix("标题"));
-        let level = match &*name {
-            "title" | "标题" => Some(0),
-            _ => number.and_then(|number| number.trim().parse().ok()),
-        };
-        if let Some(level) = level {
-            levels.insert(id.to_owned(), level);
+/// Whether a format is switched on.
+fn is_on(format: Option<Node<'_, '_>>, name: &str) -> bool {
+    let mark = format.and_then(|format| child(format, name));
+    mark.is_some_and(|mark| !matches!(attribute(mark, "val"), Some("0" | "false" | "none")))
+}
+
+/// What styles say, by their ids.
+#[derive(Debug, Default)]
+struct Styles {
+    /// The level of each that is a heading; 0 is the title of the whole.
+    headings: HashMap<String, u8>,
+    /// The depth and number of the list that each puts a paragraph into.
+    lists: HashMap<String, (usize, String)>,
+    hidden: HashSet<String>,
+}
+
+impl Styles {
+    fn new(document: &Document<'_>) -> Styles {
+        let mut styles = Styles::default();
+        for style in document.descendants().filter(|node| is(*node, "style")) {
+            let (Some(id), Some(name)) = (attribute(style, "styleId"), value(style, "name")) else {
+                continue;
+            };
+            let format = child(style, "pPr");
+            let name = name.to_lowercase();
+            let number = name
+                .strip_prefix("heading ")
+                .or_else(|| name.strip_prefix("标题 "))
+                .or_else(|| name.strip_prefix("标题"));
+            let level = match &*name {
+                "title" | "标题" => Some(0),
+                _ => number.and_then(|number| number.trim().parse().ok()).or_else(|| outline(format?)),
+            };
+            styles.headings.extend(level.map(|level| (id.to_owned(), level)));
+            styles.lists.extend(format.and_then(item).map(|item| (id.to_owned(), item)));
+            if is_on(child(style, "rPr"), "vanish") {
+                styles.hidden.insert(id.to_owned());
+            }
         }
+        styles
     }
-    levels
+}
+
+/// The level of a heading by the outline of the document, from 1.
+fn outline(format: Node<'_, '_>) -> Option<u8> {
+    let level: u8 = value(format, "outlineLvl")?.parse().ok()?;
+    (level < 9).then(|| level + 1)
+}
+
+/// The depth and number of the list that a paragraph's format puts it into.
+fn item(format: Node<'_, '_>) -> Option<(usize, String)> {
+    let list = child(format, "numPr")?;
+    let depth = value(list, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0_usize);
+    Some((depth.min(5), value(list, "numId")?.to_owned()))
 }
 
 /// Whether a list is one of bullets, by its number.
@@ -170,7 +236,7 @@ struct Paragraph {
 }
 
 struct Word<'b> {
-    headings: HashMap<String, u8>,
+    styles: Styles,
     bullets: HashMap<String, bool>,
     targets: HashMap<String, String>,
     archive: Archive<'b>,
@@ -190,8 +256,15 @@ impl Word<'_> {
                         blocks.push(Block::Paragraph(paragraph));
                     }
                     self.pictures(inner, blocks);
+                    // What stands in a frame beside the paragraph comes after it.
+                    let frames = inner.descendants().filter(|frame| {
+                        is(*frame, "txbxContent")
+                            && own_paragraph(*frame) == Some(inner)
+                            && !is_left_out(*frame)
+                    });
+                    frames.for_each(|frame| self.blocks(frame, blocks, depth + 1));
                 }
-                "tbl" => blocks.push(Block::Table(self.table(inner))),
+                "tbl" if !is_left_out(inner) => blocks.push(Block::Table(self.table(inner))),
                 // Frames around content that says more than they do.
                 "sdt" | "sdtContent" | "ins" | "smartTag" | "customXml" => {
                     self.blocks(inner, blocks, depth + 1)
@@ -203,22 +276,20 @@ impl Word<'_> {
 
     fn paragraph(&self, node: Node<'_, '_>) -> Paragraph {
         let format = child(node, "pPr");
-        let style =
-            format.and_then(|format| value(format, "pStyle")).and_then(|style| self.headings.get(style));
-        let outline =
-            format.and_then(|format| value(format, "outlineLvl")).and_then(|level| level.parse::<u8>().ok());
-        let list = format.and_then(|format| child(format, "numPr"));
-        let item = list.and_then(|list| {
-            let depth = value(list, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0_usize);
-            let number = value(list, "numId").filter(|number| *number != "0")?;
-            Some((depth.min(5), self.bullets.get(number).copied().unwrap_or(true)))
-        });
+        let style = format.and_then(|format| value(format, "pStyle"));
+        let level = style.and_then(|style| self.styles.headings.get(style)).copied();
+        let of_style = || self.styles.lists.get(style?).cloned();
+        let list = format.and_then(item).or_else(of_style).filter(|(_, number)| number != "0");
+        let item = list.map(|(depth, number)| (depth, self.bullets.get(&number).copied().unwrap_or(true)));
         let mut runs: Vec<(String, bool)> = Vec::new();
-        for run in node.descendants().filter(|run| is(*run, "r") && !is_left_out(*run)) {
-            let text = run_text(run);
-            let is_bold = child(run, "rPr")
-                .and_then(|format| child(format, "b"))
-                .is_some_and(|bold| !matches!(attribute(bold, "val"), Some("0" | "false")));
+        let is_own = |run: &Node<'_, '_>| is(*run, "r") && own_paragraph(*run) == Some(node);
+        for run in node.descendants().filter(is_own) {
+            let format = child(run, "rPr");
+            if is_left_out(run) || self.is_hidden(run) || is_struck(format) {
+                continue;
+            }
+            let text = raised(run_text(run), format.and_then(|format| value(format, "vertAlign")));
+            let is_bold = is_on(format, "b");
             match runs.last_mut().filter(|(_, bold)| *bold == is_bold) {
                 Some((last, _)) => last.push_str(&text),
                 None => runs.push((text, is_bold)),
@@ -232,7 +303,7 @@ impl Word<'_> {
         Paragraph {
             text,
             markdown,
-            level: style.copied().or(outline.filter(|level| *level < 9).map(|level| level + 1)),
+            level: level.or_else(|| outline(format?)),
             item,
             is_bold,
             is_centred: format.and_then(|format| value(format, "jc")) == Some("center"),
@@ -246,14 +317,74 @@ impl Word<'_> {
             let text = paragraphs.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
             escaped(&text).replace('|', "\\|")
         };
-        let rows = node.children().filter(|row| is(*row, "tr"));
+        let rows = node.children().filter(|row| is(*row, "tr") && !is_left_out(*row));
         rows.map(|row| row.children().filter(|node| is(*node, "tc")).map(cell).collect()).collect()
+    }
+
+    /// Whether its author does not show a run, by its own format or by that of a style.
+    fn is_hidden(&self, run: Node<'_, '_>) -> bool {
+        let format = child(run, "rPr");
+        let style = format.and_then(|format| value(format, "rStyle"));
+        let of_paragraph = own_paragraph(run).and_then(|paragraph| value(child(paragraph, "pPr")?, "pStyle"));
+        match format.and_then(|format| child(format, "vanish")) {
+            Some(_) => is_on(format, "vanish"),
+            None => style.into_iter().chain(of_paragraph).any(|style| self.styles.hidden.contains(style)),
+        }
+    }
+
+    /// What is in the file and not in the text, or there in another form.
+    fn left_out(&self, body: Node<'_, '_>) -> Vec<Text> {
+        let count =
+            |is_it: &dyn Fn(Node<'_, '_>) -> bool| body.descendants().filter(|node| is_it(*node)).count();
+        let has = |names: &[&str]| {
+            count(&|node| node.is_element() && names.contains(&node.tag_name().name()) && !is_fallback(node))
+                > 0
+        };
+        let is_text =
+            |run: Node<'_, '_>| is(run, "r") && !is_left_out(run) && !run_text(run).trim().is_empty();
+        let mut notes = Vec::new();
+        if has(&["ins", "del", "moveFrom", "moveTo", "cellDel", "cellIns"]) {
+            notes.push(say!(
+                "文件里有还没定稿的修订：删去的没有取，添加的取了；最好在 Word 里接受或拒绝修订以后再导入",
+                "there are tracked changes: what was deleted was left out, what was added was taken; better accept or reject them in Word first"
+            ));
+        }
+        if has(&["commentReference"]) {
+            notes.push(say!("文件里有批注，没有取", "there are comments, which were left out"));
+        }
+        if count(&|run| is_text(run) && self.is_hidden(run)) > 0 {
+            notes.push(say!("文件里有隐藏的文字，没有取", "there is hidden text, which was left out"));
+        }
+        if count(&|run| is_text(run) && is_struck(child(run, "rPr"))) > 0 {
+            notes.push(say!(
+                "文件里有加了删除线的文字，没有取",
+                "there is text that is struck out, which was left out"
+            ));
+        }
+        if has(&["footnoteReference", "endnoteReference"]) {
+            notes.push(say!(
+                "文件里有脚注或尾注，没有取",
+                "there are footnotes or endnotes, which were left out"
+            ));
+        }
+        if has(&["oMath"]) {
+            notes.push(say!("文件里有公式，没有取", "there are equations, which were left out"));
+        }
+        if has(&["txbxContent"]) {
+            notes.push(say!(
+                "文本框里的文字放在了它所在那一段的后面，请核对位置",
+                "the text of text boxes comes after the paragraph that they stand beside: see whether that is its place"
+            ));
+        }
+        notes
     }
 
     fn pictures(&mut self, node: Node<'_, '_>, blocks: &mut Vec<Block>) {
         let shown = node
             .descendants()
-            .filter(|inner| matches!(inner.tag_name().name(), "blip" | "imagedata") && !is_left_out(*inner));
+            .filter(|inner| matches!(inner.tag_name().name(), "blip" | "imagedata"))
+            .filter(|inner| own_paragraph(*inner) == Some(node) && !is_left_out(*inner))
+            .filter(|inner| !inner.ancestors().any(|run| is(run, "r") && self.is_hidden(run)));
         let found: Vec<(String, String)> = shown
             .filter_map(|picture| {
                 let link = attribute(picture, "embed").or_else(|| attribute(picture, "id"))?.to_owned();
@@ -281,7 +412,7 @@ impl Word<'_> {
                 }
             };
             if self.article.pictures.len() < MAX_PICTURES {
-                self.article.pictures.push(Picture { extension, bytes: bytes.unwrap_or_default() });
+                self.article.pictures.push(Picture { extension, bytes: bare(&bytes.unwrap_or_default()) });
                 blocks.push(Block::Picture(self.article.pictures.len() - 1, alt));
             }
         }
@@ -360,9 +491,43 @@ fn is_sentence(text: &str) -> bool {
     text.ends_with(['。', '；', '，', '！', '？', '…', '.', ';', ','])
 }
 
-/// Text that was deleted, stands in for newer content, or lies in a frame of its own.
-fn is_left_out(run: Node<'_, '_>) -> bool {
-    run.ancestors().any(|above| matches!(above.tag_name().name(), "del" | "moveFrom" | "Fallback"))
+/// What was deleted, alone or with its row or cell, or stands in for newer content.
+fn is_left_out(node: Node<'_, '_>) -> bool {
+    let has = |node: Node<'_, '_>, format: &str, mark: &str| {
+        child(node, format).and_then(|format| child(format, mark)).is_some()
+    };
+    node.ancestors().any(|above| match above.tag_name().name() {
+        "del" | "moveFrom" | "Fallback" => true,
+        "tr" => has(above, "trPr", "del"),
+        "tc" => has(above, "tcPr", "cellDel"),
+        // “单击此处输入文字”, where nobody has.
+        "sdt" => has(above, "sdtPr", "showingPlcHdr"),
+        _ => false,
+    })
+}
+
+fn is_fallback(node: Node<'_, '_>) -> bool {
+    node.ancestors().any(|above| is(above, "Fallback"))
+}
+
+fn is_struck(format: Option<Node<'_, '_>>) -> bool {
+    is_on(format, "strike") || is_on(format, "dstrike")
+}
+
+/// The paragraph that something stands in, and not one around its frame.
+fn own_paragraph<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
+    node.ancestors().skip(1).find(|above| is(*above, "p"))
+}
+
+/// m² and not m2: characters of their own, where there are such for all of a raised or lowered text.
+fn raised(text: String, place: Option<&str>) -> String {
+    let (forms, plain) = match place {
+        Some("superscript") => ("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ", "0123456789+-()n"),
+        Some("subscript") => ("₀₁₂₃₄₅₆₇₈₉₊₋₍₎", "0123456789+-()"),
+        _ => return text,
+    };
+    let form = |c: char| plain.chars().position(|known| known == c).and_then(|at| forms.chars().nth(at));
+    text.chars().map(form).collect::<Option<String>>().unwrap_or(text)
 }
 
 fn run_text(run: Node<'_, '_>) -> String {
@@ -410,7 +575,7 @@ fn tidy_marks(text: &str) -> String {
 
 fn table(rows: &[Vec<String>]) -> String {
     let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-    if width == 0 {
+    if width == 0 || rows.iter().flatten().all(String::is_empty) {
         return String::new();
     }
     let line = |cells: &[String]| {

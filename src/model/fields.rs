@@ -123,7 +123,8 @@ macro_rules! choices {
         pub enum $name { $($(#[$doc])* $variant,)* }
 
         impl $name {
-            const WORDS: &'static [&'static [&'static str]] = &[$(&[$($word),+],)*];
+            /// The ways in which each may be written, English first.
+            pub const WORDS: &'static [&'static [&'static str]] = &[$(&[$($word),+],)*];
             const ALL: &'static [$name] = &[$($name::$variant,)*];
 
             /// The word as it is written in English records.
