@@ -85,9 +85,10 @@ pub fn plan(
         new_units: BTreeMap::new(),
     };
     for entry in &roster.entries {
-        let before = import.changes.changed.len();
+        let before = (import.changes.changed.len(), import.report.iter().count());
         let is_new = import.take(entry);
-        if !is_new && import.changes.changed.len() == before {
+        // A row that is in doubt is not the same as before.
+        if !is_new && (import.changes.changed.len(), import.report.iter().count()) == before {
             import.changes.same += 1;
         }
     }

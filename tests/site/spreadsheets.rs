@@ -541,7 +541,15 @@ fn a_list_of_thousands_is_compared_again_at_once() {
     assert!(run.stdout.ends_with("nothing to write\n"), "{}", run.stdout);
     fs::write(file, roster.replacen("科员", "科长", 1)).expect("files can be written");
     let run = site.run(&["import", file, "--lang", "en"]);
-    assert!(run.stdout.contains("changed, 1:"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("changed, 1:") && run.stdout.contains("the same: 1999 lines"),
+        "{}",
+        run.stdout
+    );
+    // Someone of another unit may be someone else: that row is not the same.
+    fs::write(file, roster.replacen("第0局", "第1局", 1)).expect("files can be written");
+    let run = site.run(&["import", file, "--lang", "en"]);
+    assert!(run.code == 1 && run.stdout.contains("the same: 1999 lines"), "{}", run.stdout);
 }
 
 #[test]
