@@ -92,6 +92,7 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
     for note in &receipt.notes {
         printer.note(note);
     }
+    emit::note_sources(&place, &tree.digest());
     if let Some(inputs) = inputs {
         emit::remember(&place, &inputs, &told);
     }

@@ -15,8 +15,9 @@ use super::print::Printer;
 use super::settings::{BuildArgs, SiteArgs};
 use crate::channels::robots;
 use crate::diag::{IoError, Text};
-use crate::emit::{Inventory, Place};
+use crate::emit::{self, Inventory, Place};
 use crate::say;
+use crate::source;
 
 /// 把生成好的网站打成一个压缩包，交给托管平台；同样的网站打出的包逐字节相同 | puts the built site into one archive for a hosting service; the same site makes the same bytes
 #[derive(Args, Debug)]
@@ -31,12 +32,11 @@ pub struct Pack {
 }
 
 const EXAMPLES: &str = "\
-只装上次 build 写的文件，逐个核对；有改动、缺失、多出的，或含草稿的，就不打包。内容改过以后，先 build 再 pack。
+只装上次 build 写的文件，逐个核对；有改动、缺失、多出的，含草稿的，或内容在那以后改过的，就不打包。
 例子：
   honorroll build && honorroll pack
   honorroll pack --to 光荣榜.zip | \
-It holds what the last build wrote, file by file as it was written; where anything was changed, is missing or was added, or the site has drafts, nothing is packed.
-After a change of the content, build first.
+It holds what the last build wrote, file by file as it was written; where anything was changed, is missing or was added, the site has drafts, or its content was changed since, nothing is packed.
 Examples:
   honorroll build && honorroll pack
   honorroll pack --to honor-roll.zip";
@@ -69,6 +69,16 @@ pub fn run(args: &Pack, site: &SiteArgs, printer: &Printer) -> Outcome {
             "{shown} was built with drafts (`--drafts`) and is not to be handed out; run `honorroll build` first"
         ));
     }
+    match is_of_today(site, &place) {
+        Ok(true) => {}
+        Ok(false) => {
+            return printer.misused(&say!(
+                "内容在上次生成之后改过，{shown} 还是旧的；先运行 honorroll build",
+                "the content was changed after {shown} was built; run `honorroll build` first"
+            ));
+        }
+        Err(error) => return printer.failure(&error),
+    }
     let odd = [
         (inventory.missing, say!("缺失", "missing")),
         (inventory.foreign, say!("不是程序写的", "not written by the program")),
@@ -97,6 +107,13 @@ pub fn run(args: &Pack, site: &SiteArgs, printer: &Printer) -> Outcome {
         }
         Err((path, source)) => printer.failure(&IoError { doing: say!("打包", "packing"), path, source }),
     }
+}
+
+/// Whether the output was built of what the site's files say now: someone who was withdrawn since is still in it.
+fn is_of_today(site: &SiteArgs, place: &Place) -> Result<bool, IoError> {
+    let Some(built) = emit::sources(place) else { return Ok(false) };
+    let (tree, _) = source::read(&site.site, place.output(), &source::Limits::default())?;
+    Ok(tree.digest() == built)
 }
 
 fn has_drafts(place: &Place) -> bool {

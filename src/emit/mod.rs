@@ -23,7 +23,7 @@ pub use inventory::Inventory;
 pub use keep::{keep, kept};
 pub use place::Place;
 pub use stale::Reason;
-pub use standing::{recall, remember};
+pub use standing::{note_sources, recall, remember, sources};
 
 use rayon::prelude::*;
 

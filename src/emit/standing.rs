@@ -1,4 +1,5 @@
-//! Whether the site that stands is still what a build would make, so that the build can end before it begins.
+//! Whether the site that stands is still what a build would make, so that the build can end before it begins, and nobody hands
+//! out a site that is not.
 
 use std::fs;
 
@@ -29,10 +30,23 @@ pub fn recall<T: DeserializeOwned>(place: &Place, inputs: &[u8; 32]) -> Option<T
     (remembered.inputs == *inputs && stands(place)?).then_some(remembered.told)
 }
 
+/// Notes of which files of the site the output was built, as a hash of their contents, for [`sources`]. Where it cannot be
+/// kept, nobody knows.
+pub fn note_sources(place: &Place, digest: &[u8; 32]) {
+    let _ = cache::store(place, &place.state_file("sources"), HEADER, digest);
+}
+
+/// Of which files the output was built; nothing where that is not known.
+pub fn sources(place: &Place) -> Option<[u8; 32]> {
+    cache::load(&place.state_file("sources"), HEADER)
+}
+
 /// Forgets what the last build told, before the output is changed: what is told of the old one must not be taken for the
 /// new one where that cannot be remembered.
 pub(super) fn forget(place: &Place) {
-    let _ = fs::remove_file(place.state_file("run"));
+    for kept in ["run", "sources"] {
+        let _ = fs::remove_file(place.state_file(kept));
+    }
 }
 
 /// Remembers what a build told, for [`recall`]. It is only a shortcut: where it cannot be kept, the next run is slower.

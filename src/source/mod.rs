@@ -149,6 +149,16 @@ impl SourceTree {
         self.files[index].exists.then_some(FileId(index as u32))
     }
 
+    /// A hash of the paths and contents of all files, whatever their times.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        for (_, file) in self.files() {
+            hasher.update(&(file.path.len() as u64).to_le_bytes()).update(file.path.as_bytes());
+            hasher.update(&file.hash);
+        }
+        *hasher.finalize().as_bytes()
+    }
+
     /// The files below a folder that is given with its last `/`, in order; never `content/site.yaml`.
     pub fn under(&self, folder: &str) -> impl Iterator<Item = (FileId, &File)> {
         let rest = self.files.get(1..).unwrap_or_default();

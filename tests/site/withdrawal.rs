@@ -287,6 +287,14 @@ fn an_archive_holds_what_was_built_and_nothing_else() {
     assert!(stderr.contains("--drafts"), "{stderr}");
     site.build(&[]);
 
+    // Whoever is withdrawn and not built without is still in the output.
+    let measures = site.read("content/measures.yaml");
+    site.write("content/measures.yaml", &format!("{measures}\n# 改过\n"));
+    let (code, stderr, bytes) = pack("c.zip");
+    assert_eq!((code, bytes), (2, Vec::new()), "{stderr}");
+    assert!(stderr.contains("honorroll build"), "{stderr}");
+    site.write("content/measures.yaml", &measures);
+
     assert_eq!(pack("output/a.zip").0, 2, "it would be public");
     assert_eq!(pack("a.tar").0, 2);
     let page = site.path("output/index.html");
