@@ -29,8 +29,9 @@ pub fn certain_numbers_in(bytes: &[u8]) -> Vec<(Cow<'_, str>, Finding)> {
         all.extend(around(bytes, spelt));
     }
     // One in numerals may begin close to digits, and is then found twice.
-    all.sort_by_key(|(at, _)| *at);
-    all.dedup_by_key(|(at, _)| *at);
+    let place = |(at, (_, finding)): &(usize, (Cow<'_, str>, Finding))| (*at, finding.range.len());
+    all.sort_by_key(place);
+    all.dedup_by_key(|found| place(found));
     all.into_iter().map(|(_, found)| found).collect()
 }
 

@@ -95,9 +95,10 @@ impl City {
         assert_eq!(self.online(why), Online::Whole(version), "{why}: the next run");
         self.assert_tidy(why);
         for file in files_of(&self.site.path(".honorroll")).keys() {
-            let known = [".gitignore", ".cache", ".cache.new", ".run", ".run.new"]
-                .iter()
-                .any(|end| file.ends_with(end));
+            let known =
+                [".gitignore", ".cache", ".cache.new", ".run", ".run.new", ".sources", ".sources.new"]
+                    .iter()
+                    .any(|end| file.ends_with(end));
             let known = known || file.starts_with("contents-");
             assert!(known, "{why}: {file} piles up in .honorroll");
         }
