@@ -89,10 +89,11 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
     let pages = plan.jobs().iter().filter(|job| job.route.as_str().ends_with(".html")).count();
     let told = Told { words: printer.words(&report, &*tree), pages, files: plan.jobs().len() };
     printer.say_again(&told.words);
-    for note in &receipt.notes {
+    // One note that nothing could be remembered is enough.
+    let noted = emit::note_sources(&place, &tree.digest()).filter(|_| receipt.notes.is_empty());
+    for note in receipt.notes.iter().chain(&noted) {
         printer.note(note);
     }
-    emit::note_sources(&place, &tree.digest());
     if let Some(inputs) = inputs {
         emit::remember(&place, &inputs, &told);
     }

@@ -73,13 +73,18 @@ impl Cache {
             return;
         }
         if let Err(error) = store(place, &place.state_file("cache"), HEADER, &self.entries) {
-            let path = place.state().display();
-            notes.push(say!(
-                "没能在“{path}”里记下这次的结果（{error}）；站点已经发布，只是下次会慢一些",
-                "could not remember this run in `{path}` ({error}); the site is published, the next run will be slower"
-            ));
+            notes.push(not_remembered(place, &error));
         }
     }
+}
+
+/// What a person is told where a run could not be remembered; it is no mistake of the site.
+pub(super) fn not_remembered(place: &Place, error: &io::Error) -> Text {
+    let path = place.state().display();
+    say!(
+        "没能在“{path}”里记下这次的结果（{error}）；站点已经发布，只是下次会慢一些",
+        "could not remember this run in `{path}` ({error}); the site is published, the next run will be slower"
+    )
 }
 
 /// Reads back what [`store`] wrote; nothing where it is missing, damaged or of another version.

@@ -10,6 +10,7 @@ use super::cache::{self, Cache};
 use super::ledger::Ledger;
 use super::place::Place;
 use super::survey::Survey;
+use crate::diag::Text;
 
 /// The format of the file; a change of [`Remembered`] is a new number.
 const HEADER: &[u8] = b"honorroll run 2\n";
@@ -31,9 +32,10 @@ pub fn recall<T: DeserializeOwned>(place: &Place, inputs: &[u8; 32]) -> Option<T
 }
 
 /// Notes of which files of the site the output was built, as a hash of their contents, for [`sources`]. Where it cannot be
-/// kept, nobody knows.
-pub fn note_sources(place: &Place, digest: &[u8; 32]) {
-    let _ = cache::store(place, &place.state_file("sources"), HEADER, digest);
+/// kept, a note says so, and nobody knows.
+pub fn note_sources(place: &Place, digest: &[u8; 32]) -> Option<Text> {
+    let kept = cache::store(place, &place.state_file("sources"), HEADER, digest);
+    kept.err().map(|error| cache::not_remembered(place, &error))
 }
 
 /// Of which files the output was built; nothing where that is not known.

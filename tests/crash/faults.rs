@@ -121,8 +121,9 @@ fn expected(city: &City, call: &Call, is_switched: bool) -> Expected {
     let workshop = city.workshop();
     let is = |name: &str| call.is_about(&workshop.join(name));
     let removes = call.name.starts_with("unlink") || call.name == "rmdir";
-    if ["/contents-", "/bodies-", ".run\""].iter().any(|name| call.line.contains(name)) {
-        // What only makes the next run quicker.
+    let is_forgotten = removes && call.line.contains(".sources\"");
+    if is_forgotten || ["/contents-", "/bodies-", ".run\""].iter().any(|name| call.line.contains(name)) {
+        // What only makes the next run quicker, or is about to be written anew.
         return Expected::Published(None);
     }
     if call.is_below(&city.site.path(".honorroll")) {
