@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aho_corasick::AhoCorasick;
 use tera::Tera;
 
 use super::{cut, frame, theme};
@@ -72,23 +73,44 @@ fn edges<'t>(
     // Space is allowed anywhere inside a tag: `{{ < ui . link / > }}`.
     let squeezed: Vec<String> =
         sources.iter().map(|(_, text)| text.split_whitespace().collect::<String>()).collect();
-    let mut definers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for component in tera.get_component_names() {
-        let definition = format!("component{component}(");
-        let defining = sources.iter().zip(&squeezed).filter(|(_, text)| text.contains(&definition));
-        definers.insert(component, defining.map(|(&(name, _), _)| name).collect());
+    let components: Vec<&str> = tera.get_component_names().collect();
+    let definitions = Words::new(components.iter().map(|component| format!("component{component}(")));
+    let mut definers: Vec<Vec<&str>> = vec![Vec::new(); components.len()];
+    for (&(name, _), squeezed) in sources.iter().zip(&squeezed) {
+        definitions.within(squeezed).into_iter().for_each(|component| definers[component].push(name));
     }
 
+    let called = Words::new(components.iter().map(|component| format!("<{component}")));
+    let named = Words::new(names.keys());
+    let meant: Vec<&str> = names.values().copied().collect();
     let mut edges = BTreeMap::new();
     for (&(full, text), squeezed) in sources.iter().zip(&squeezed) {
         // A name may be written with escapes; then it could be any.
         let escapes = text.contains('\\');
-        let named = names.iter().filter(|(name, _)| escapes || text.contains(*name)).map(|(_, &full)| full);
-        let called = definers.iter().filter(|(component, _)| squeezed.contains(&format!("<{component}")));
-        let called = called.flat_map(|(_, definers)| definers.iter().copied());
+        let found = if escapes { (0..meant.len()).collect() } else { named.within(text) };
+        let named = found.into_iter().map(|name| meant[name]);
+        let called =
+            called.within(squeezed).into_iter().flat_map(|component| definers[component].iter().copied());
         let framing = frame::PARTS.iter().filter(|(part, _)| escapes || text.contains(part));
         let framing = framing.filter_map(|(_, template)| names.get(template).copied());
         edges.insert(full, named.chain(called).chain(framing).collect());
     }
     edges
+}
+
+/// Words that are looked for all at once, also where one lies in another.
+struct Words(AhoCorasick);
+
+impl Words {
+    fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Words {
+        Words(
+            AhoCorasick::new(words)
+                .expect("the names of a theme's templates are within every limit of the automaton"),
+        )
+    }
+
+    /// Which of them a text holds, by their numbers.
+    fn within(&self, text: &str) -> BTreeSet<usize> {
+        self.0.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect()
+    }
 }
