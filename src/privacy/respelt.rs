@@ -8,7 +8,7 @@ use super::{Certainty, Finding, Kind, digits, near};
 
 /// What is certain or likely of numbers in Chinese numerals, and what is certain of numbers that a line ends in.
 pub fn find(text: &str, found: &mut Vec<Finding>) {
-    each_spelt(text, &mut |range| found.extend(spelt(text, range)));
+    found.extend(places(text.as_bytes()).into_iter().filter_map(|range| spelt(text, range)));
     for (at, _) in text.match_indices('\n') {
         found.extend(broken(text, at));
     }
@@ -26,24 +26,6 @@ const SHORTEST: usize = 11;
 
 /// Numerals take three bytes each, so that a look at one character in ten misses no run of so many.
 const STEP: usize = 3 * (SHORTEST - 1);
-
-/// Every run of so many numerals.
-fn each_spelt(text: &str, see: &mut dyn FnMut(Range<usize>)) {
-    let mut at = 0;
-    while at < text.len() {
-        let start = text.floor_char_boundary(at);
-        at += STEP;
-        if !text[start..].starts_with(is_numeral) {
-            continue;
-        }
-        let from = text[..start].trim_end_matches(is_numeral).len();
-        let to = text.len() - text[start..].trim_start_matches(is_numeral).len();
-        at = at.max(to);
-        if (to - from) / 3 >= SHORTEST {
-            see(from..to);
-        }
-    }
-}
 
 fn is_numeral(c: char) -> bool {
     value(c).is_some()
@@ -65,7 +47,7 @@ fn value(c: char) -> Option<u8> {
     })
 }
 
-/// The places of what [`find`] looks at in numerals, in bytes that need be no text.
+/// Every run of so many numerals, in bytes that need be no text.
 pub fn places(bytes: &[u8]) -> Vec<Range<usize>> {
     let is_numeral = |at: usize| match bytes.get(at..at + 3) {
         Some([first @ 0xE0..=0xEF, second, third]) => {
