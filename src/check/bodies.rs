@@ -29,11 +29,11 @@ pub fn read(
     draft: &Draft,
     names: &Names,
     proofreader: &Proofreader,
+    personal: &PersonalSearch,
     known: &mut KnownBodies,
     report: &mut Report,
 ) -> Bodies {
     known.hold_to(proofreader.mark());
-    let personal = PersonalSearch::of(draft);
     let linker = Linker { draft, names, media: &draft.media, proofreader, personal, known };
     let mut reader = Reader { linker, bodies: Bodies::default(), clean: Vec::new(), report };
     draft.tables.each(&mut reader);
@@ -79,7 +79,7 @@ struct Linker<'a> {
     names: &'a Names,
     media: &'a BTreeMap<String, Media>,
     proofreader: &'a Proofreader,
-    personal: PersonalSearch,
+    personal: &'a PersonalSearch,
     known: &'a KnownBodies,
 }
 

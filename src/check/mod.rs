@@ -77,11 +77,12 @@ fn judge(
     let trees = tree::check(&draft.tables, report);
     recipients::link(&mut draft.tables, &names, report);
     let proofreader = proof::Proofreader::of(draft.site.as_ref());
+    let personal = rules::PersonalSearch::of(&draft);
     let mut in_bodies = Report::new();
     let (bodies, ()) = rayon::join(
-        || bodies::read(&draft, &names, &proofreader, known, &mut in_bodies),
+        || bodies::read(&draft, &names, &proofreader, &personal, known, &mut in_bodies),
         || {
-            rules::check(&draft, report);
+            rules::check(&draft, &personal, report);
             proof::check(&draft, &proofreader, report);
         },
     );

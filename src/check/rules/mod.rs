@@ -47,7 +47,7 @@ use crate::model::{Common, Draft, Status};
 type Rule = fn(&Draft, &Unread, &mut Report);
 
 /// In the order in which they are reported.
-const RULES: [Rule; 28] = [
+const RULES: [Rule; 27] = [
     |draft, _, report| bad_document_number::check(draft, report),
     |draft, unread, report| undocumented_decision::check(draft, unread, report),
     |draft, unread, report| count_mismatch::check(draft, unread, report),
@@ -75,19 +75,23 @@ const RULES: [Rule; 28] = [
     |draft, _, report| unsafe_url::check(draft, report),
     |draft, _, report| secrecy_mark::check(draft, report),
     |draft, _, report| not_disclosed::check(draft, report),
-    |draft, _, report| personal_data::check(draft, report),
 ];
 
-/// Applies every rule. They know nothing of each other, and run side by side.
-pub fn check(draft: &Draft, report: &mut Report) {
+/// Applies every rule. They know nothing of each other, and run side by side. What is looked for as personal data is made
+/// once, for bodies are looked through elsewhere.
+pub fn check(draft: &Draft, personal: &PersonalSearch, report: &mut Report) {
     let unread = Unread::of(report);
     let apply = |rule: &Rule| {
         let mut own = Report::new();
         rule(draft, &unread, &mut own);
         own
     };
-    let reports: Vec<Report> = RULES.par_iter().with_max_len(1).map(apply).collect();
-    reports.into_iter().for_each(|own| report.extend(own));
+    let mut of_persons = Report::new();
+    let (reports, ()) = rayon::join(
+        || RULES.par_iter().with_max_len(1).map(apply).collect::<Vec<Report>>(),
+        || personal_data::check(draft, personal, &mut of_persons),
+    );
+    reports.into_iter().chain([of_persons]).for_each(|own| report.extend(own));
 }
 
 /// Where something could not be read.

@@ -17,8 +17,7 @@ use personal::Known;
 /// Looks through every text of every record but its body, whatever its status: what is certain is an error where the record may be
 /// published, and all else a warning. What the publisher and notices say of how they are reached is known; a record's own
 /// allowances hold for that record.
-pub fn check(draft: &Draft, report: &mut Report) {
-    let search = Search::of(draft);
+pub fn check(draft: &Draft, search: &Search, report: &mut Report) {
     if let Some(site) = &draft.site {
         search.site(site, report);
     }
@@ -27,13 +26,13 @@ pub fn check(draft: &Draft, report: &mut Report) {
 
 struct Records<'a> {
     draft: &'a Draft,
-    search: Search,
+    search: &'a Search,
     report: &'a mut Report,
 }
 
 impl EachTable for Records<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
-        let (draft, search) = (self.draft, &self.search);
+        let (draft, search) = (self.draft, self.search);
         abreast::judge(table, self.report, |record, report| {
             let common = &record.common;
             let place = search.record(draft, common);
