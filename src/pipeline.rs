@@ -3,6 +3,7 @@
 //! Each step is a function of what the one before it made; only the first and the last touch the disk. Commands and
 //! the preview server both go through here, so that what is previewed is what is published.
 
+mod common;
 mod gate;
 mod memory;
 
@@ -28,6 +29,8 @@ pub struct Prepared {
     pub roll: Roll,
     pub theme: Theme,
     gate: Gate,
+    /// Stands for all that the jobs of a plan may see in common.
+    common: [u8; 32],
 }
 
 /// Reads, links and judges every record and compiles the theme. All problems of both are reported.
@@ -95,8 +98,8 @@ fn prepare_with(
     );
     report.extend(in_theme);
     let roll = roll?;
-    let gate = Gate::of(&roll);
-    Ok(Prepared { roll, theme: theme?, gate })
+    let (gate, common) = rayon::join(|| Gate::of(&roll), || common::hash(tree, &roll));
+    Ok(Prepared { roll, theme: theme?, gate, common })
 }
 
 /// Everything that will be in the output.
@@ -180,8 +183,9 @@ pub fn publish(
     publication: &Publication<'_>,
     report: &mut Report,
 ) -> Result<Receipt, Stopped> {
-    let Prepared { theme, gate, .. } = prepared;
+    let Prepared { theme, gate, common, .. } = prepared;
     let makers = Makers {
+        mark: |job: &_| render::mark(theme, job, common),
         gather: |job: &_| render::gather(theme, tree, job).map(|gathered| (gathered.fingerprint, gathered)),
         make: |job: &_, gathered| {
             let artifact = render::make(theme, tree, job, gathered)?;
@@ -196,11 +200,13 @@ pub fn publish(
 /// What [`publish`] would render or remove, and why.
 pub fn stale(
     plan: &Plan<'_>,
-    theme: &Theme,
+    prepared: &Prepared,
     tree: &SourceTree,
     publication: &Publication<'_>,
     report: &mut Report,
 ) -> Result<Vec<Stale>, Stopped> {
+    let Prepared { theme, common, .. } = prepared;
+    let mark = |job: &_| render::mark(theme, job, common);
     let fingerprint = |job: &_| render::gather(theme, tree, job).map(|gathered| gathered.fingerprint);
-    emit::preview(plan, publication.place, publication.fresh, &fingerprint, report)
+    emit::preview(plan, publication.place, publication.fresh, (&mark, &fingerprint), report)
 }

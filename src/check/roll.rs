@@ -174,7 +174,12 @@ impl Roll {
     }
 
     pub fn body<T: InTables>(&self, key: Key<T>) -> Option<&LinkedBody> {
-        self.bodies.of(T::KIND)[key.index()].as_ref()
+        self.body_at(T::KIND, key.index())
+    }
+
+    /// As [`Roll::body`], by kind and index.
+    pub fn body_at(&self, kind: Kind, index: usize) -> Option<&LinkedBody> {
+        self.bodies.of(kind)[index].as_ref()
     }
 
     /// Built because of `--drafts` only: to be marked 草稿.

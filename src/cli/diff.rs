@@ -78,7 +78,7 @@ pub fn run(args: &Diff, site: &SiteArgs, printer: &Printer) -> Outcome {
         return Outcome::BadContent;
     };
     let publication = Publication { place: &place, fresh: args.build.fresh, watch: &progress };
-    let stale = match pipeline::stale(&plan, &prepared.theme, &tree, &publication, &mut problems) {
+    let stale = match pipeline::stale(&plan, &prepared, &tree, &publication, &mut problems) {
         Ok(stale) => stale,
         Err(stopped) => {
             progress.finish();

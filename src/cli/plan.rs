@@ -66,7 +66,7 @@ pub fn run(args: &Plan, site: &SiteArgs, printer: &Printer) -> Outcome {
         return Outcome::BadContent;
     };
     let publication = Publication { place: &place, fresh: args.build.fresh, watch: &progress };
-    let stale = pipeline::stale(&plan, &prepared.theme, &tree, &publication, &mut report);
+    let stale = pipeline::stale(&plan, &prepared, &tree, &publication, &mut report);
     progress.finish();
     let stale = match stale {
         Ok(stale) => stale,

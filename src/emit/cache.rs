@@ -14,7 +14,7 @@ use crate::render::Fingerprint;
 use crate::say;
 
 /// The format of the file; a change of [`Entry`] is a new number.
-const HEADER: &[u8] = b"honorroll cache 1\n";
+const HEADER: &[u8] = b"honorroll cache 2\n";
 
 /// One file of the output as a run left it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub(super) struct Entry {
     pub route: Box<str>,
     template: [u8; 16],
     view: [u8; 16],
+    /// Of what the job might have seen, where that is known.
+    pub mark: Option<[u8; 16]>,
     /// BLAKE3 of the bytes.
     pub hash: [u8; 32],
     pub stat: Stat,
@@ -30,7 +32,11 @@ pub(super) struct Entry {
 impl Entry {
     pub fn new(route: &str, fingerprint: Fingerprint, hash: [u8; 32], stat: Stat) -> Entry {
         let Fingerprint { template, view } = fingerprint;
-        Entry { route: route.into(), template, view, hash, stat }
+        Entry { route: route.into(), template, view, mark: None, hash, stat }
+    }
+
+    pub fn marked(self, mark: Option<[u8; 16]>) -> Entry {
+        Entry { mark, ..self }
     }
 
     pub fn fingerprint(&self) -> Fingerprint {

@@ -36,14 +36,19 @@ use cache::{Cache, Entry};
 use ledger::Ledger;
 use lock::Lock;
 use stage::Stage;
-use survey::Survey;
+use survey::{Stat, Survey};
 use switch::Gone;
 
 /// So many jobs at most are done in one go: most are little work, some are much, and no core should wait for another's.
 const AT_ONCE: usize = 32;
 
+/// Stands for what a job may see.
+pub type Mark = [u8; 16];
+
 /// How jobs become bytes; both are called from many threads, for one job at most once a run each.
-pub struct Makers<'a, G, M> {
+pub struct Makers<'a, K, G, M> {
+    /// Where it is that of the run before, so is the fingerprint, and nothing is gathered; `None` where that is not known.
+    pub mark: K,
     /// Brings together what a job may see, and says how to tell whether that has changed.
     pub gather: G,
     /// Makes the bytes of a job from what was gathered.
@@ -99,14 +104,15 @@ pub struct Stale {
 ///
 /// A crash at any moment leaves the old site or the new one at its place. Where the file system cannot exchange two
 /// folders in one step, the next run completes a switch that was cut off, and the receipt says so.
-pub fn build<'r, G, M, T>(
+pub fn build<'r, K, G, M, T>(
     plan: &Plan<'r>,
     place: &Place,
     fresh: bool,
-    makers: &Makers<'_, G, M>,
+    makers: &Makers<'_, K, G, M>,
     report: &mut Report,
 ) -> Result<Receipt, Stopped>
 where
+    K: Fn(&Job<'r>) -> Option<Mark> + Sync,
     G: Fn(&Job<'r>) -> Result<(Fingerprint, T), Box<Diagnostic>> + Sync,
     M: Fn(&Job<'r>, T) -> Result<Artifact, Box<Diagnostic>> + Sync,
 {
@@ -190,19 +196,23 @@ where
 }
 
 /// What [`build`] would render or remove, and why, in the order of routes; writes nothing.
-pub fn preview<'r, F>(
+pub fn preview<'r, K, F>(
     plan: &Plan<'r>,
     place: &Place,
     fresh: bool,
-    fingerprint: &F,
+    (mark, fingerprint): (&K, &F),
     report: &mut Report,
 ) -> Result<Vec<Stale>, Stopped>
 where
+    K: Fn(&Job<'r>) -> Option<Mark> + Sync,
     F: Fn(&Job<'r>) -> Result<Fingerprint, Box<Diagnostic>> + Sync,
 {
     let (survey, known) = look(place, fresh)?;
     let judge = |job: &Job<'r>| {
         let route = job.route.as_str();
+        if !fresh && known_by_mark(mark(job), known.find(route), survey.find(route)).is_some() {
+            return Ok(None);
+        }
         let fingerprint = fingerprint(job)?;
         let reason = stale::reason(&fingerprint, known.find(route), survey.find(route), fresh);
         Ok(reason.map(|reason| Stale { route: route.to_owned(), reason }))
@@ -237,12 +247,21 @@ fn look(place: &Place, fresh: bool) -> Result<(Survey, Cache), IoError> {
 }
 
 /// All that the work on one job needs to know of the rest.
-struct Run<'a, G, M> {
+struct Run<'a, K, G, M> {
     place: &'a Place,
     survey: &'a Survey,
     known: &'a Cache,
     fresh: bool,
-    makers: &'a Makers<'a, G, M>,
+    makers: &'a Makers<'a, K, G, M>,
+}
+
+/// What was remembered of a file that stands as it was left and whose job sees what it saw then.
+fn known_by_mark<'a>(
+    mark: Option<Mark>,
+    known: Option<&'a Entry>,
+    standing: Option<&Stat>,
+) -> Option<&'a Entry> {
+    known.filter(|entry| mark.is_some() && entry.mark == mark && Some(&entry.stat) == standing)
 }
 
 enum Outcome {
@@ -255,22 +274,27 @@ enum Outcome {
     Failed(Box<Diagnostic>),
 }
 
-impl<G, M> Run<'_, G, M> {
+impl<K, G, M> Run<'_, K, G, M> {
     fn produce<'r, T>(&self, job: &Job<'r>, stage: &Stage) -> Result<Outcome, IoError>
     where
+        K: Fn(&Job<'r>) -> Option<Mark>,
         G: Fn(&Job<'r>) -> Result<(Fingerprint, T), Box<Diagnostic>>,
         M: Fn(&Job<'r>, T) -> Result<Artifact, Box<Diagnostic>>,
     {
         let route = job.route.as_str();
+        let mark = (self.makers.mark)(job);
+        let (known, standing) = (self.known.find(route), self.survey.find(route));
+        if let Some(entry) = known_by_mark(mark, known, standing).filter(|_| !self.fresh) {
+            return Ok(Outcome::Fresh(entry.clone()));
+        }
         let (fingerprint, gathered) = match (self.makers.gather)(job) {
             Ok(gathered) => gathered,
             Err(diagnostic) => return Ok(Outcome::Failed(diagnostic)),
         };
-        let (known, standing) = (self.known.find(route), self.survey.find(route));
         if stale::reason(&fingerprint, known, standing, self.fresh).is_none()
             && let Some(entry) = known
         {
-            return Ok(Outcome::Fresh(entry.clone()));
+            return Ok(Outcome::Fresh(entry.clone().marked(mark)));
         }
         let artifact = match (self.makers.make)(job, gathered) {
             Ok(artifact) => artifact,
@@ -279,11 +303,11 @@ impl<G, M> Run<'_, G, M> {
         if let Some(stat) = standing {
             let hash = known.filter(|entry| entry.stat == *stat).map(|entry| entry.hash);
             if let Some(hash) = stage::same_bytes(&self.place.file(route), stat, hash, &artifact)? {
-                return Ok(Outcome::Same(Entry::new(route, fingerprint, hash, *stat)));
+                return Ok(Outcome::Same(Entry::new(route, fingerprint, hash, *stat).marked(mark)));
             }
         }
         let (hash, stat) = stage.write(route, artifact)?;
-        Ok(Outcome::Written(Entry::new(route, fingerprint, hash, stat)))
+        Ok(Outcome::Written(Entry::new(route, fingerprint, hash, stat).marked(mark)))
     }
 }
 

@@ -39,6 +39,7 @@ impl Bench {
         let plan = plan(files);
         let rendered = Mutex::new(BTreeSet::new());
         let makers = Makers {
+            mark: |_: &Job| None,
             watch: &crate::progress::Unwatched,
             gather: |job: &Job| Ok((print(template, files, job), ())),
             make: |job: &Job, ()| {
@@ -106,7 +107,8 @@ impl Bench {
     fn reasons(&self, files: &[(&str, &str)], template: u8) -> Vec<(String, Reason)> {
         let fingerprint = |job: &Job| Ok(print(template, files, job));
         let stale =
-            preview(&plan(files), &self.place(), false, &fingerprint, &mut Report::new()).expect("previews");
+            preview(&plan(files), &self.place(), false, (&|_: &Job| None, &fingerprint), &mut Report::new())
+                .expect("previews");
         stale.into_iter().map(|stale| (stale.route, stale.reason)).collect()
     }
 }
@@ -338,6 +340,7 @@ fn a_page_that_fails_leaves_everything_as_it_was() {
     let next: Vec<(&str, &str)> = next.iter().map(|(route, text)| (route.as_str(), text.as_str())).collect();
     let mut report = Report::new();
     let makers = Makers {
+        mark: |_: &Job| None,
         watch: &crate::progress::Unwatched,
         gather: |job: &Job| Ok((print(0, &next, job), ())),
         make: |job: &Job, ()| match text(&next, job) {
@@ -366,6 +369,7 @@ fn a_file_of_the_site_is_copied_and_must_not_change_meanwhile() {
     let files = [("media/a.jpg", "photo")];
     let run = |hash: [u8; 32]| {
         let makers = Makers {
+            mark: |_: &Job| None,
             watch: &crate::progress::Unwatched,
             gather: |job: &Job| Ok((print(0, &files, job), ())),
             make: |_: &Job, ()| Ok(Artifact::File { path: media.clone(), hash }),

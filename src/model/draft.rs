@@ -126,6 +126,11 @@ impl BodySource {
         BodyKey { hash: self.hash, start: self.range.start as u32 }
     }
 
+    /// BLAKE3 of the file that it is in.
+    pub fn hash(&self) -> [u8; 32] {
+        self.hash
+    }
+
     pub fn text(&self) -> &str {
         &self.text[self.range.clone()]
     }

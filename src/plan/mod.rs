@@ -33,6 +33,18 @@ pub struct Job<'r> {
     pub recipe: Recipe<'r>,
     /// The record that asked for it; the whole of `content/site.yaml` where none did.
     pub origin: Span,
+    pub reads: Reads,
+}
+
+/// What a job may see, so that whoever knows that it has not changed need not look. Most of a site is *common*: any job may
+/// see any of it. What is not are the bodies of records, which are most of its bytes and are edited most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Not known: only what comes of it tells whether it has changed.
+    Anything,
+    Common,
+    /// All that is common, and the body in a file with this BLAKE3 hash.
+    CommonAnd([u8; 32]),
 }
 
 /// How a file of the output is made. A job holds keys and borrows, not bodies: a plan may have a million jobs.
@@ -56,7 +68,7 @@ pub enum Recipe<'r> {
 
 impl<'r> Job<'r> {
     pub fn new(route: Route, recipe: Recipe<'r>) -> Job<'r> {
-        Job { route, recipe, origin: Span::whole(FileId(0)) }
+        Job { route, recipe, origin: Span::whole(FileId(0)), reads: Reads::Anything }
     }
 
     /// A page made with `template` from what `view` returns whenever it is called.
@@ -165,6 +177,11 @@ impl<'r> Job<'r> {
             | Recipe::Share(_)
             | Recipe::Copy(_) => None,
         }
+    }
+
+    /// Promises that it sees no more than this.
+    pub fn reading(self, reads: Reads) -> Job<'r> {
+        Job { reads, ..self }
     }
 
     /// Names the record that asked for this file, for messages.

@@ -23,7 +23,7 @@ pub use theme::Theme;
 use std::path::PathBuf;
 
 use crate::diag::{Code, Diagnostic, FileId};
-use crate::plan::{Job, Recipe, Shown, Table, TableFormat};
+use crate::plan::{Job, Reads, Recipe, Shown, Table, TableFormat};
 use crate::say;
 use crate::source::{Bytes, SourceTree};
 
@@ -70,6 +70,29 @@ enum Material {
     /// Still to be made: that it must be is told by its name, by its rows, its words, or the picture that it is made of.
     Later,
     File(FileId),
+}
+
+/// Where it is the same, a job's fingerprint is: a hash of what the job may see, which costs less than to look at it.
+/// BLAKE3, cut to 128 bits. `common` stands for all that is common to the jobs of a plan, the program included.
+pub fn mark(theme: &Theme, job: &Job, common: &[u8; 32]) -> Option<[u8; 16]> {
+    let own = match job.reads {
+        Reads::Anything => return None,
+        Reads::Common => None,
+        Reads::CommonAnd(hash) => Some(hash),
+    };
+    let closure = match &job.recipe {
+        Recipe::Page { template, view } => Some(theme.look(view.edition()).closure(template)?),
+        Recipe::Text(_)
+        | Recipe::Named(_)
+        | Recipe::Table(..)
+        | Recipe::Image(_)
+        | Recipe::Share(_)
+        | Recipe::Copy(_) => None,
+    };
+    let mut mark = blake3::Hasher::new();
+    mark.update(common).update(&closure.unwrap_or_default()).update(&[own.is_some().into()]);
+    mark.update(&own.unwrap_or_default()).update(job.route.as_str().as_bytes());
+    Some(cut(mark.finalize()))
 }
 
 /// Brings together what the job may see, without rendering it.

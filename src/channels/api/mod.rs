@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::check::Roll;
 use crate::model::{InTables, Key};
-use crate::plan::{Job, Route, TableFormat};
+use crate::plan::{Job, Reads, Route, TableFormat};
 
 /// Raised when a field goes or changes its meaning; a new field is no new version.
 const VERSION: u32 = 1;
@@ -81,13 +81,15 @@ impl tables::Kind {
 pub fn jobs(roll: &Roll) -> Vec<Job<'_>> {
     let mut jobs = Vec::new();
     for file in FILES {
-        jobs.push(Job::text(route(&file.path()), move || (file.text)(roll)));
+        let records = Job::text(route(&file.path()), move || (file.text)(roll));
+        jobs.push(records.reading(Reads::Common));
         jobs.push(Job::text(route(&file.schema_path()), move || file.schema.to_owned()));
     }
     for kind in tables::ALL {
         let table = tables::table(roll, kind);
         for format in TableFormat::ALL {
-            jobs.push(Job::table(route(&kind.path(format)), table.clone(), format));
+            let table = Job::table(route(&kind.path(format)), table.clone(), format);
+            jobs.push(table.reading(Reads::Common));
         }
     }
     jobs.extend(catalog::jobs(roll));

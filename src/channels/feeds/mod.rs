@@ -17,7 +17,7 @@ use crate::check::Roll;
 use crate::model::{
     Campaign, Column, Commendation, InTables, Key, Kind, PartialDate, Record, Ref, Story, Unit,
 };
-use crate::plan::{Edition, Job, Route};
+use crate::plan::{Edition, Job, Reads, Route};
 
 /// Entries of the feed of the site and of a column.
 const MAX_ENTRIES: usize = 50;
@@ -54,7 +54,7 @@ pub fn jobs<'r>(roll: &'r Roll, edition: &Arc<Edition>) -> Vec<Job<'r>> {
             let route = format!("{}{}{}", edition.folder, subject.url(roll), format.file);
             let route = Route::new(&route).expect("folders and slugs are safe segments");
             let edition = Arc::clone(edition);
-            let job = Job::text(route, move || write(roll, &edition, subject, format));
+            let job = Job::text(route, move || write(roll, &edition, subject, format)).reading(Reads::Common);
             jobs.push(subject.asking_for(roll, job));
         }
     }

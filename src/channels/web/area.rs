@@ -99,9 +99,8 @@ pub fn jobs<'r, T: Territory>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
             let paging = Residents::of(web, key).paging();
             for number in paging.numbers() {
                 let address = url(&web.url(key), number);
-                let job = web
-                    .page(&address, T::TEMPLATE, move |web, here| page(web, key, neighbours, number, here));
-                jobs.push(job.asked_by(web.roll.get(key).span));
+                let make = move |web: &Web<'r>, here: &Here| page(web, key, neighbours, number, here);
+                jobs.push(web.page_of(key, &address, T::TEMPLATE, make));
             }
         }
     }
@@ -206,7 +205,7 @@ fn page<'r, T: Territory>(
     let commendations = commendations(web, key, &residents);
     let stories = web.newest_first(roll.referring::<Story, T>(key));
     if number == 1 {
-        area.body_html = web.body_html(key, here);
+        area.body_html = web.body_html(here);
         area.breakdowns = breakdowns(web, key);
         area.measures = web.links(roll.referring::<Measure, T>(key));
         area.campaigns = web.links(roll.referring::<Campaign, T>(key));

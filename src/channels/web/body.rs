@@ -8,12 +8,18 @@ use super::shared::Web;
 use crate::channels::xml::encoded;
 use crate::check::{LinkedBody, LocalTarget, Target};
 use crate::markdown::{Hole, Reference, push_attribute, push_escaped};
-use crate::model::{self, InTables, Key, Kind};
+use crate::model::{self, Key, Kind};
 
 impl Web<'_> {
-    /// The HTML of a record's body, with links relative to the page that shows it.
-    pub fn body_html<T: InTables>(&self, key: Key<T>, here: &Here) -> Option<String> {
-        self.linked_html(self.roll.body(key)?, here)
+    /// The HTML of the body of the record whose page it is, with links relative to that page. No page shows another record's.
+    pub fn body_html(&self, here: &Here) -> Option<String> {
+        self.linked_html(self.body(here)?, here)
+    }
+
+    /// The body of the record whose page it is.
+    pub fn body(&self, here: &Here) -> Option<&LinkedBody> {
+        let (kind, index) = here.body?;
+        self.roll.body_at(kind, index)
     }
 
     /// As [`Web::body_html`], for a body that is in no table, such as that of a notice.

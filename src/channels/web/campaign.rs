@@ -51,11 +51,11 @@ struct Campaign<'r> {
 
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     let mut jobs = Vec::new();
-    for (key, record) in web.roll.all::<model::Campaign>() {
+    for (key, _) in web.roll.all::<model::Campaign>() {
         for number in participants(web, key).paging().numbers() {
             let address = url(&web.url(key), number);
-            let job = web.page(&address, "campaign.html", move |web, here| page(web, key, number, here));
-            jobs.push(job.asked_by(record.span));
+            let make = move |web: &Web<'r>, here: &Here| page(web, key, number, here);
+            jobs.push(web.page_of(key, &address, "campaign.html", make));
         }
     }
     jobs
@@ -92,7 +92,7 @@ fn page<'r>(web: &Web<'r>, key: Key<model::Campaign>, number: u32, here: &Here) 
             Count::new("机制措施", measures.len(), "项", None),
             Count::new("报道", stories.len(), "篇", None),
         ];
-        campaign.body_html = web.body_html(key, here);
+        campaign.body_html = web.body_html(here);
         campaign.breakdowns = breakdowns(web, &commendations);
         campaign.counts = counts.into_iter().flatten().collect();
         campaign.commendations = web.commendation_cards(commendations.iter().copied().take(MAX_CARDS));

@@ -59,7 +59,7 @@ fn page(web: &Web<'_>, key: Key<model::Channel>, here: &Here) -> (Page, Content)
         url: source::url(data.url.as_ref()),
         columns: columns.map(|column| web.column_card(column)).collect(),
         stories: web.story_cards(stories.iter().copied().take(MAX_CARDS)),
-        body_html: web.body_html(key, here),
+        body_html: web.body_html(here),
         sources: sources(&record.common.sources),
     };
     let page = Page::new(&*data.name)

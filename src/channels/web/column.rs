@@ -46,7 +46,7 @@ struct Part {
 
 pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
     let mut jobs = Vec::new();
-    for (key, record) in web.roll.all::<model::Column>() {
+    for (key, _) in web.roll.all::<model::Column>() {
         let stories = web.roll.referring::<Story, model::Column>(key);
         let stories: Arc<[Key<Story>]> =
             web.newest_first(stories.filter(|story| is_in_column(&web.roll.get(*story).data, key))).into();
@@ -54,8 +54,7 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         for number in paging.numbers() {
             let part = Part { key, stories: Arc::clone(&stories), paging, number };
             let address = url(&web.url(key), number);
-            let job = web.page(&address, "column.html", move |web, here| page(web, &part, here));
-            jobs.push(job.asked_by(record.span));
+            jobs.push(web.page_of(key, &address, "column.html", move |web, here| page(web, &part, here)));
         }
     }
     jobs
@@ -72,7 +71,7 @@ fn page(web: &Web<'_>, part: &Part, here: &Here) -> (Page, Content) {
         channel: web.target(data.channel.as_ref()),
         summary: text(data.summary.as_ref()),
         image: web.image(data.cover.as_ref(), &data.title),
-        body_html: web.body_html(part.key, here).filter(|_| is_first),
+        body_html: web.body_html(here).filter(|_| is_first),
         total: part.stories.len() as u32,
         stories: shown.iter().map(|key| StoryCard { column: None, ..web.story_card(*key) }).collect(),
         sources: if is_first { sources(&record.common.sources) } else { Vec::new() },

@@ -127,9 +127,9 @@ fn view(web: &Web<'_>, key: Key<model::Commendation>, here: &Here) -> View {
             approval: text(data.approval.as_ref()),
             basis: text(data.basis.as_ref()),
             addressees: list(&texts(&data.addressees))
-                .filter(|line| !opening(web, key).is_some_and(|opening| opening.starts_with(line))),
-            addressed: opening(web, key).is_some_and(|opening| opening.ends_with('：')),
-            body_html: web.body_html(key, here),
+                .filter(|line| !opening(web, here).is_some_and(|opening| opening.starts_with(line))),
+            addressed: opening(web, here).is_some_and(|opening| opening.ends_with('：')),
+            body_html: web.body_html(here),
             order_note: order_note(data.order_note.as_ref(), data.name_order),
             count_text: commendation_count(data),
             honors: web.honors(data),
@@ -148,8 +148,8 @@ fn joined(web: &Web<'_>, units: &[Mention<Unit>]) -> Option<String> {
 }
 
 /// The first line of a document's text. One that ends in a colon names the addressees (主送机关).
-fn opening<'a>(web: &'a Web<'_>, key: Key<model::Commendation>) -> Option<&'a str> {
-    match web.roll.body(key)?.body.plain.pieces().first()? {
+fn opening<'a>(web: &'a Web<'_>, here: &Here) -> Option<&'a str> {
+    match web.body(here)?.body.plain.pieces().first()? {
         Piece::Written(text) => text.trim_start().split_once('\n').map(|(line, _)| line.trim_end()),
         Piece::Hole(_) => None,
     }

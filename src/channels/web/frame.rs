@@ -10,8 +10,8 @@ use super::link::{Feed, Link};
 use super::linked::Thing;
 use super::share::Share;
 use super::shared::Web;
-use crate::model::{InTables, Key, PartialDate, TRADITIONAL};
-use crate::plan::{Edition, Job, Route};
+use crate::model::{InTables, Key, Kind, PartialDate, TRADITIONAL};
+use crate::plan::{Edition, Job, Reads, Route};
 
 /// Everything that a template receives, but for the `site`, which all pages share.
 #[derive(Serialize)]
@@ -70,6 +70,8 @@ pub struct Here {
     pub url: String,
     /// The way back to that root: `./`, `../../`.
     pub root: String,
+    /// The record whose page it is, by kind and index, for [`Web::body_html`].
+    pub body: Option<(Kind, usize)>,
 }
 
 impl Page {
@@ -120,6 +122,30 @@ impl<'r> Web<'r> {
         template: &'static str,
         make: impl Fn(&Web<'r>, &Here) -> (Page, V) + Send + Sync + 'r,
     ) -> Job<'r> {
+        self.page_with(url, template, None, make).reading(Reads::Common)
+    }
+
+    /// As [`Web::page`], for a page that shows the body of a record.
+    pub fn page_of<T: InTables, V: Serialize + 'r>(
+        self: &Arc<Self>,
+        key: Key<T>,
+        url: &str,
+        template: &'static str,
+        make: impl Fn(&Web<'r>, &Here) -> (Page, V) + Send + Sync + 'r,
+    ) -> Job<'r> {
+        let record = self.roll.get(key);
+        let reads = record.body.as_ref().map_or(Reads::Common, |body| Reads::CommonAnd(body.hash()));
+        let job = self.page_with(url, template, Some((T::KIND, key.index())), make);
+        job.asked_by(record.span).reading(reads)
+    }
+
+    fn page_with<V: Serialize + 'r>(
+        self: &Arc<Self>,
+        url: &str,
+        template: &'static str,
+        body: Option<(Kind, usize)>,
+        make: impl Fn(&Web<'r>, &Here) -> (Page, V) + Send + Sync + 'r,
+    ) -> Job<'r> {
         let route = Route::page(&format!("{}{url}", self.edition.folder))
             .expect("addresses are made of checked slugs and paths");
         let web = Arc::clone(self);
@@ -127,25 +153,24 @@ impl<'r> Web<'r> {
         let job = Job::page(route, template, move || {
             let depth = url.matches('/').count();
             let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
-            let here = Here { url: url.to_string(), root };
+            let here = Here { url: url.to_string(), root, body };
             let (page, content) = make(&web, &here);
             web.document(template, here, page, content)
         });
         job.beside(&self.around).in_edition(&self.edition)
     }
 
-    /// As [`Web::page`], for the page of a record: marked 草稿 and named in messages.
+    /// As [`Web::page_of`], at the record's own address, and marked 草稿 where it is one.
     pub fn record_page<T: InTables, V: Serialize + 'r>(
         self: &Arc<Self>,
         key: Key<T>,
         template: &'static str,
         make: impl Fn(&Web<'r>, &Here) -> (Page, V) + Send + Sync + 'r,
     ) -> Job<'r> {
-        let job = self.page(&self.url(key), template, move |web, here| {
+        self.page_of(key, &self.url(key), template, move |web, here| {
             let (page, view) = make(web, here);
             (Page { draft: web.roll.is_draft(key), ..page }, view)
-        });
-        job.asked_by(self.roll.get(key).span)
+        })
     }
 
     pub fn document<V>(&self, template: &'static str, here: Here, page: Page, content: V) -> Document<V> {

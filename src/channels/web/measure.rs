@@ -65,7 +65,7 @@ fn page(web: &Web<'_>, key: Key<model::Measure>, here: &Here) -> (Page, Content)
         places: web.targets(&data.places),
         campaign: web.target(data.campaign.as_ref()),
         attachments: web.attachments(&data.attachments),
-        body_html: web.body_html(key, here),
+        body_html: web.body_html(here),
         sources: sources(&record.common.sources),
     };
     let page = Page::new(&*data.title)

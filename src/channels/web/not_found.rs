@@ -18,7 +18,7 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         let web = &here;
         let root = web.base_url.as_deref().map_or("/", base_path).to_owned();
         let page = super::frame::Page { draft: false, ..web.listing("没有找到这个页面") };
-        web.document("404.html", Here { url: "404.html".to_owned(), root }, page, View {})
+        web.document("404.html", Here { url: "404.html".to_owned(), root, body: None }, page, View {})
     });
     vec![job.beside(&web.around).in_edition(&web.edition)]
 }

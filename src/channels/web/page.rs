@@ -33,7 +33,7 @@ pub fn jobs<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
                     .described([summary])
                     .under([])
                     .updated_on([dates::published(&record.common)]);
-                let body_html = web.body_html(key, here);
+                let body_html = web.body_html(here);
                 (page, View { content: Content { body_html, sources: sources(&record.common.sources) } })
             })
         })

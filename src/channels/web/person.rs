@@ -138,7 +138,7 @@ fn view<'r>(web: &Web<'r>, key: Key<model::Person>, here: &Here) -> View<'r> {
             summary: data.summary.as_ref().map(|summary| summary.value.as_str()),
             facts: facts(data, show),
             posts: data.posts.iter().filter_map(|post| self::post(web, post)).collect(),
-            body_html: web.body_html(key, here),
+            body_html: web.body_html(here),
             awards: web.awards(web.roll.awards_of_person(key)),
             earlier_honors: match show(PrivateField::EarlierHonors) {
                 true => texts(&data.earlier_honors),

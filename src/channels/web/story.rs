@@ -66,7 +66,7 @@ fn page<'r>(web: &Web<'r>, key: Key<model::Story>, here: &Here) -> (Page, Conten
         reprints: data.reprints.iter().filter_map(|reprint| self::reprint(web, reprint)).collect(),
         image: web.image(data.photo.as_ref(), &data.title),
         summary: text(data.summary.as_ref()),
-        body_html: web.body_html(key, here),
+        body_html: web.body_html(here),
         people: web.person_cards(people),
         units: web.unit_targets(&data.units),
         places: web.targets(&data.places),

@@ -70,7 +70,7 @@ fn page(web: &Web<'_>, key: Key<model::Team>, here: &Here) -> (Page, Content) {
         members: web.links(members),
         children: web.branches(key, 1),
         awards: web.awards(roll.awards_of_team(key)),
-        body_html: web.body_html(key, here),
+        body_html: web.body_html(here),
         figures: web.figure_groups(roll.referring::<Figure, model::Team>(key)),
         stories: web.story_cards(stories.iter().copied().take(MAX_CARDS)),
         sources: sources(&record.common.sources),
