@@ -124,7 +124,11 @@ fn prepare_again(bencher: Bencher) {
             pipeline::prepare(&CITY, &options(), None, &mut memory, &Unwatched, &mut Report::new())
                 .map_err(drop);
         let prepared = prepared.expect("the invented city has no errors");
-        black_box(pipeline::plan(&prepared, &Unwatched, &mut Report::new()).map_err(drop).is_ok());
+        black_box(
+            pipeline::plan(&prepared, &mut Memory::default(), &Unwatched, &mut Report::new())
+                .map_err(drop)
+                .is_ok(),
+        );
         prepared
     };
     prepare();
@@ -229,7 +233,8 @@ mod publish {
 
         fn publish(&self, tree: &SourceTree, prepared: &Prepared) -> Receipt {
             let report = &mut Report::new();
-            let plan = pipeline::plan(prepared, &Unwatched, report).unwrap_or_else(|_| panic!("a plan"));
+            let plan = pipeline::plan(prepared, &mut Memory::default(), &Unwatched, report)
+                .unwrap_or_else(|_| panic!("a plan"));
             let publication = Publication { place: &self.place, fresh: false, watch: &Unwatched };
             pipeline::publish(&plan, prepared, tree, &publication, report).expect("a published site")
         }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::channels;
+use crate::channels::{self, KnownIndex};
 use crate::check::{self, Desk, Options, Roll};
 use crate::diag::{Report, Reported};
 use crate::emit::{self, Makers, Place, Receipt, Stale, Stopped};
@@ -102,16 +102,20 @@ fn prepare_with(
     Ok(Prepared { roll, theme: theme?, gate, common })
 }
 
-/// Everything that will be in the output.
+/// Everything that will be in the output. Afterwards the `memory` is that of this run.
 pub fn plan<'r>(
     prepared: &'r Prepared,
+    memory: &mut Memory,
     watch: &dyn Watch,
     report: &mut Report,
 ) -> Result<Plan<'r>, Reported> {
     watch.begin(Phase::Plan, 0);
     let editions = channels::editions(&prepared.roll);
-    let (mut jobs, index) =
-        rayon::join(|| pages(prepared, &editions), || channels::index_jobs(&prepared.roll, &editions));
+    let Prepared { roll, common, .. } = prepared;
+    let (mut jobs, index) = rayon::join(
+        || pages(prepared, &editions),
+        || channels::index_jobs(roll, &editions, common, &mut memory.index),
+    );
     jobs.extend(index);
     Plan::new(jobs, report)
 }
@@ -128,7 +132,8 @@ pub fn is_index(route: &str) -> bool {
 
 /// What scripts search, alone.
 pub fn plan_index(prepared: &Prepared) -> Plan<'_> {
-    let jobs = channels::index_jobs(&prepared.roll, &channels::editions(&prepared.roll));
+    let Prepared { roll, common, .. } = prepared;
+    let jobs = channels::index_jobs(roll, &channels::editions(roll), common, &mut KnownIndex::default());
     Plan::new(jobs, &mut Report::new()).expect("its files have names of their own")
 }
 

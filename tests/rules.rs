@@ -383,7 +383,8 @@ fn run(root: &Path, glyphs: bool) -> (SourceTree, Report) {
                 if glyphs {
                     check::glyphs::check(&prepared.roll, &mut report);
                 }
-                let plan = pipeline::plan(&prepared, &Unwatched, &mut report)?;
+                let plan =
+                    pipeline::plan(&prepared, &mut pipeline::Memory::default(), &Unwatched, &mut report)?;
                 pipeline::rehearse(&plan, &prepared, &tree, &Unwatched, &mut report)
             });
     (tree, report)

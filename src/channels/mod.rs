@@ -21,6 +21,7 @@ mod xml;
 use std::sync::Arc;
 
 pub use edition::editions;
+pub use search::{Kept, KnownIndex};
 
 use crate::check::Roll;
 use crate::plan::{Edition, Job};
@@ -38,13 +39,23 @@ pub fn jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
 }
 
 /// What scripts of pages read when somebody searches or narrows the roll, for each edition. It takes as long as the texts
-/// of the whole roll are.
-pub fn index_jobs<'r>(roll: &Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
-    let of = |edition: &Arc<Edition>| {
-        let (search, filters) = rayon::join(|| search::jobs(roll, edition), || filters::jobs(roll, edition));
-        search.into_iter().chain(filters)
-    };
-    editions.iter().flat_map(of).collect()
+/// of the whole roll are, but for those that are `known`; afterwards those of this roll are known. `common` stands for all of
+/// the site but the texts of bodies.
+pub fn index_jobs<'r>(
+    roll: &'r Roll,
+    editions: &[Arc<Edition>],
+    common: &[u8; 32],
+    known: &mut KnownIndex,
+) -> Vec<Job<'r>> {
+    let (mut jobs, mut parts) = (Vec::new(), Vec::new());
+    for edition in editions {
+        let ((search, read), filters) =
+            rayon::join(|| search::jobs(roll, edition, common, known), || filters::jobs(roll, edition));
+        jobs.extend(search.into_iter().chain(filters));
+        parts.extend(read);
+    }
+    known.replace(parts);
+    jobs
 }
 
 /// Whether [`index_jobs`] may make the file at a route.

@@ -68,12 +68,14 @@ pub fn run(args: &Build, site: &SiteArgs, printer: &Printer) -> Outcome {
     // The process ends with the command: the system takes back at once what would be given back text by text.
     let tree = ManuallyDrop::new(tree);
     let prepared = pipeline::prepare(&tree, &options, theme, &mut memory, &progress, &mut report);
-    let (prepared, memory) = (ManuallyDrop::new(prepared), ManuallyDrop::new(memory));
+    let (prepared, mut memory) = (ManuallyDrop::new(prepared), ManuallyDrop::new(memory));
     memory.keep_bodies(&place);
     memory.keep_pictures(&place);
     let planned = prepared.as_ref().map_err(|reported| *reported).and_then(|prepared| {
-        Ok((prepared, ManuallyDrop::new(pipeline::plan(prepared, &progress, &mut report)?)))
+        let plan = pipeline::plan(prepared, &mut memory, &progress, &mut report)?;
+        Ok((prepared, ManuallyDrop::new(plan)))
     });
+    memory.keep_index(&place);
     let Ok((prepared, plan)) = planned else {
         progress.finish();
         printer.report(&report, &*tree);

@@ -54,7 +54,7 @@ pub fn run(args: &Check, site: &SiteArgs, printer: &Printer) -> Outcome {
             if args.glyphs {
                 glyphs::check(&prepared.roll, &mut report);
             }
-            let plan = pipeline::plan(&prepared, &progress, &mut report)?;
+            let plan = pipeline::plan(&prepared, &mut memory, &progress, &mut report)?;
             pipeline::rehearse(&plan, &prepared, &tree, &progress, &mut report)?;
             Ok(plan.jobs().len())
         });

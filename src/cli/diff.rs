@@ -72,7 +72,7 @@ pub fn run(args: &Diff, site: &SiteArgs, printer: &Printer) -> Outcome {
         printer.report(&problems, &tree);
         return Outcome::BadContent;
     };
-    let Ok(plan) = pipeline::plan(&prepared, &progress, &mut problems) else {
+    let Ok(plan) = pipeline::plan(&prepared, &mut memory, &progress, &mut problems) else {
         progress.finish();
         printer.report(&problems, &tree);
         return Outcome::BadContent;

@@ -60,7 +60,7 @@ pub fn run(args: &Plan, site: &SiteArgs, printer: &Printer) -> Outcome {
         printer.report(&report, &tree);
         return Outcome::BadContent;
     };
-    let Ok(plan) = pipeline::plan(&prepared, &progress, &mut report) else {
+    let Ok(plan) = pipeline::plan(&prepared, &mut memory, &progress, &mut report) else {
         progress.finish();
         printer.report(&report, &tree);
         return Outcome::BadContent;

@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::channels::KnownIndex;
 use crate::check::KnownBodies;
 use crate::emit::{self, Place};
 use crate::model::{KnownFiles, KnownPictures};
@@ -15,6 +16,7 @@ pub struct Memory {
     pub contents: Contents,
     pub(super) bodies: KnownBodies,
     pub(super) pictures: KnownPictures,
+    pub(super) index: KnownIndex,
     /// A copy of every record: `None` where no other run of this process follows.
     pub(super) files: Option<KnownFiles>,
 }
@@ -22,12 +24,17 @@ pub struct Memory {
 impl Memory {
     /// What the last build kept.
     pub fn load(place: &Place) -> Memory {
-        let (contents, bodies) = rayon::join(
-            || Contents::load(|part| emit::kept(place, &name(CONTENTS, part))),
-            || KnownBodies::load(|part| emit::kept(place, &name(BODIES, part))),
+        let ((contents, bodies), index) = rayon::join(
+            || {
+                rayon::join(
+                    || Contents::load(|part| emit::kept(place, &name(CONTENTS, part))),
+                    || KnownBodies::load(|part| emit::kept(place, &name(BODIES, part))),
+                )
+            },
+            || KnownIndex::load(|part| emit::kept(place, &name(INDEX, part))),
         );
         let pictures = KnownPictures::of(emit::kept(place, PICTURES));
-        Memory { contents, bodies, pictures, files: None }
+        Memory { contents, bodies, pictures, index, files: None }
     }
 
     /// For runs that follow each other in one process.
@@ -46,6 +53,11 @@ impl Memory {
         keep(place, BODIES, &self.bodies.changes());
     }
 
+    /// Keeps what was read for the search index, in the same way.
+    pub fn keep_index(&self, place: &Place) {
+        keep(place, INDEX, &self.index.changes());
+    }
+
     /// Keeps what was found in pictures, in the same way.
     pub fn keep_pictures(&self, place: &Place) {
         if let Some(pictures) = self.pictures.changes() {
@@ -56,6 +68,7 @@ impl Memory {
 
 const CONTENTS: &str = "contents";
 const BODIES: &str = "bodies";
+const INDEX: &str = "index";
 const PICTURES: &str = "pictures";
 
 /// Keeps parts by their numbers; nothing of those that are empty.

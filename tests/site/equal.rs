@@ -264,10 +264,14 @@ impl City {
                 roster += &format!("- 标识: {id}\n  {}\n", fields.join("\n  "));
             } else {
                 self.files.insert(format!("content/people/{id}.yaml"), fields.join("\n") + "\n");
-                self.files.insert(
-                    format!("content/people/{id}.md"),
-                    format!("值守{deed}次，坚守**岗位**，{neighbour}部署以后复查。\n"),
-                );
+                // What a body refers to shows on the pages of others, and so does whether there is a body.
+                let text = match deed % 5 {
+                    0 => format!("见[[{}]]。\n", UNITS[*unit]),
+                    1 => format!("[同事](/people/{}/)值守{deed}次。\n", self.people[0].id),
+                    2 => String::new(),
+                    _ => format!("值守{deed}次，坚守**岗位**，{neighbour}部署以后复查。\n"),
+                };
+                self.files.insert(format!("content/people/{id}.md"), text);
             }
         }
         if !roster.is_empty() {
@@ -318,10 +322,14 @@ impl City {
         of_disk.keep_bodies(&place);
         // Whatever is remembered, the same is published.
         let [(in_process, _), (from_disk, _)] = again;
-        let prepared = if self.random.below(2) == 0 { in_process } else { from_disk }?;
+        let (prepared, memory) = match self.random.below(2) == 0 {
+            true => (in_process?, &mut self.memory),
+            false => (from_disk?, &mut of_disk),
+        };
         let (anew, mut report) = (anew.0.expect("what is remembered makes no error good"), anew.1);
-        let expect = pipeline::plan(&anew, &Unwatched, &mut Report::new()).ok()?;
-        let plan = pipeline::plan(&prepared, &Unwatched, &mut report).ok()?;
+        let expect = pipeline::plan(&anew, &mut Memory::default(), &Unwatched, &mut Report::new()).ok()?;
+        let plan = pipeline::plan(&prepared, memory, &Unwatched, &mut report).ok()?;
+        of_disk.keep_index(&place);
         let publication = Publication { place: &place, fresh: self.fresh, watch: &Unwatched };
         pipeline::publish(&plan, &prepared, &tree, &publication, &mut report).expect("publishes");
         Some(clean(&expect, &anew, &tree))

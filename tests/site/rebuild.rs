@@ -48,6 +48,48 @@ fn a_change_touches_the_pages_that_show_it() {
     assert_eq!(plan(&site), BTreeMap::new());
 }
 
+/// A body is on its own page alone, but where it leads, and whether what it says is signed, shows on others.
+#[test]
+fn what_others_see_of_a_body_is_not_overlooked() {
+    let site = Workspace::new(&[
+        ("content/site.yaml", "站名: 示例市光荣榜\n审校: 1\n"),
+        ("content/units.yaml", "- 名称: 示例市委\n  标识: shi-wei\n  状态: 发布\n"),
+        ("content/stories/shou-hu.md", "---\n标题: 守护\n日期: 2030-05-01\n状态: 发布\n---\n守护。\n"),
+        ("content/people/li-si.yaml", "姓名: 李四光明\n单位: 示例市委\n状态: 发布\n"),
+        ("content/people/li-si.md", "值守。\n"),
+        ("content/people/wang-wu.yaml", "姓名: 王五草\n单位: 示例市委\n状态: 发布\n"),
+        ("content/people/wang-wu.md", "巡逻。\n"),
+    ]);
+    let sign = |record: &str| {
+        let signing = ["review", "sign", record, "--stage", "初审", "--by", "甲部长", "--as-of", DAY];
+        let run = site.run(&signing);
+        assert_eq!(run.code, 0, "{record}: {}", run.stderr);
+    };
+    let build = || {
+        let run = site.build(&[]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert_clean(&site);
+        places_of("李四光明", &site.output())
+    };
+    ["people/li-si", "people/wang-wu", "stories/shou-hu"].iter().for_each(|record| sign(record));
+    let colleague = "people/wang-wu/index.html".to_owned();
+    assert!(build().contains(&colleague));
+
+    site.write("content/people/li-si.md", "一直值守。\n");
+    assert_eq!(build(), Vec::<String>::new(), "what is not signed is not public, on no page");
+    sign("people/li-si");
+    assert!(build().contains(&colleague));
+
+    for body in ["见[[守护]]。\n", "见[守护](/stories/shou-hu/)。\n"] {
+        site.write("content/people/li-si.md", body);
+        sign("people/li-si");
+        build();
+    }
+    site.write("content/people/wang-wu.md", "\n");
+    sign("people/wang-wu");
+    assert!(build().contains(&colleague));
+}
+
 #[test]
 fn every_kind_of_change_ends_in_a_clean_build() {
     let site = Workspace::copy_of("tests/sites/full");

@@ -23,18 +23,28 @@ pub fn read_varint(bytes: &mut &[u8]) -> Option<u32> {
     None
 }
 
+/// Appends bytes after their length.
+pub fn push_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+    push_varint(out, bytes.len() as u32);
+    out.extend_from_slice(bytes);
+}
+
+/// The bytes at the start of `rest`, which are taken off; nothing where there are none.
+pub fn read_bytes<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
+    let length = read_varint(rest)? as usize;
+    let (bytes, after) = rest.split_at_checked(length)?;
+    *rest = after;
+    Some(bytes)
+}
+
 /// Appends a text after its length.
 pub fn push_text(out: &mut Vec<u8>, text: &str) {
-    push_varint(out, text.len() as u32);
-    out.extend_from_slice(text.as_bytes());
+    push_bytes(out, text.as_bytes());
 }
 
 /// The text at the start of `bytes`, which is taken off; nothing where there is none.
 pub fn read_text<'b>(bytes: &mut &'b [u8]) -> Option<&'b str> {
-    let length = read_varint(bytes)? as usize;
-    let (text, rest) = bytes.split_at_checked(length)?;
-    *bytes = rest;
-    std::str::from_utf8(text).ok()
+    std::str::from_utf8(read_bytes(bytes)?).ok()
 }
 
 /// Writes keys, of each only what it does not share with the one before.
@@ -68,6 +78,11 @@ impl Name {
         let mut name = [0; 8];
         hasher.finalize_xof().fill(&mut name);
         Name(name)
+    }
+
+    /// The name that [`Name::bytes`] gave.
+    pub fn from_bytes(bytes: [u8; 8]) -> Name {
+        Name(bytes)
     }
 
     pub fn bytes(self) -> [u8; 8] {

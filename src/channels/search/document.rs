@@ -13,7 +13,7 @@ use crate::channels::xml::encoded;
 use crate::check::{Award, LinkedBody, Roll, Target};
 use crate::markdown::Hole;
 use crate::model::{
-    Campaign, Channel, Column, Commendation, Common, InTables, Key, Kind, Measure, Mention, Page,
+    BodySource, Campaign, Channel, Column, Commendation, Common, InTables, Key, Kind, Measure, Mention, Page,
     PartialDate, Person, Place, PrivateField, Recipient, Record, Ref, Spanned, Story, Team, Unit, Word,
 };
 use crate::plan::Edition;
@@ -109,6 +109,27 @@ pub fn document(roll: &Roll, edition: &Edition, listed: &Listed) -> Document {
         zones: document.zones.map(word),
         ..document
     }
+}
+
+/// The hash of the file with the body of a page that [`listed`] names, where it has one.
+pub fn body_hash(roll: &Roll, listed: &Listed) -> Option<[u8; 32]> {
+    fn of<T: InTables>(roll: &Roll, at: usize) -> Option<[u8; 32]> {
+        roll.get(Key::<T>::new(at)).body.as_ref().map(BodySource::hash)
+    }
+    let of = match listed.kind {
+        Kind::Person => of::<Person>,
+        Kind::Commendation => of::<Commendation>,
+        Kind::Story => of::<Story>,
+        Kind::Measure => of::<Measure>,
+        Kind::Unit => of::<Unit>,
+        Kind::Place => of::<Place>,
+        Kind::Team => of::<Team>,
+        Kind::Campaign => of::<Campaign>,
+        Kind::Column => of::<Column>,
+        Kind::Channel => of::<Channel>,
+        Kind::Page | Kind::Figure | Kind::Photo => of::<Page>,
+    };
+    of(roll, listed.index as usize)
 }
 
 fn person(roll: &Roll, key: Key<Person>) -> Writing<'_> {

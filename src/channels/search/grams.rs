@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 use smallvec::SmallVec;
 
-use super::bytes::{push_varint, read_varint};
+use super::bytes::{push_bytes, push_text, push_varint, read_bytes, read_text, read_varint};
 use super::document::Document;
 use super::readings;
 use super::zone::{self, COUNT};
@@ -49,6 +49,14 @@ pub struct Entry {
     pub key: Key,
     pub zone: usize,
     pub list: List,
+}
+
+/// Keys that stand side by side, with all that have them.
+#[derive(Debug)]
+pub struct Section {
+    pub number: u32,
+    /// In the order of the index.
+    pub entries: Vec<Entry>,
 }
 
 /// What some neighbouring documents have.
@@ -168,6 +176,46 @@ impl Key {
     }
 }
 
+impl Section {
+    /// Appends it, to be read by [`Section::read`].
+    pub fn write(&self, out: &mut Vec<u8>) {
+        [self.number, self.entries.len() as u32].into_iter().for_each(|number| push_varint(out, number));
+        for Entry { key, zone, list } in &self.entries {
+            match key {
+                Key::Han(first, second) => {
+                    let second = second.map_or(0, u32::from);
+                    [*zone as u32, u32::from(*first), second].iter().for_each(|n| push_varint(out, *n));
+                }
+                Key::Text(text) => {
+                    push_varint(out, (zone + COUNT) as u32);
+                    push_text(out, text);
+                }
+            }
+            [list.count, list.end].into_iter().for_each(|number| push_varint(out, number));
+            push_bytes(out, &list.gaps);
+        }
+    }
+
+    /// The section at the start of `bytes`, which is taken off; nothing where there is none.
+    pub fn read(bytes: &mut &[u8]) -> Option<Section> {
+        let [number, count] = [read_varint(bytes)?, read_varint(bytes)?];
+        let mut entries = Vec::with_capacity((count as usize).min(bytes.len()));
+        for _ in 0..count {
+            let zone = read_varint(bytes)? as usize;
+            let key = if zone < COUNT {
+                let first = char::from_u32(read_varint(bytes)?)?;
+                Key::Han(first, char::from_u32(read_varint(bytes)?).filter(|second| *second != '\0'))
+            } else {
+                Key::Text(read_text(bytes)?.into())
+            };
+            let [count, end] = [read_varint(bytes)?, read_varint(bytes)?];
+            let list = List { count, end, gaps: Gaps::from_slice(read_bytes(bytes)?) };
+            entries.push(Entry { key, zone: zone % COUNT, list });
+        }
+        Some(Section { number, entries })
+    }
+}
+
 impl Entry {
     fn compare(&self, other: &Entry) -> Ordering {
         self.key.compare(&other.key).then(self.zone.cmp(&other.zone))
@@ -283,13 +331,13 @@ impl Grams {
     }
 
     /// All that was taken in, by sections, in the order of the index.
-    pub fn sections(self) -> Vec<(u32, Vec<Entry>)> {
-        let mut sections: Vec<(u32, Vec<Entry>)> = Vec::new();
+    pub fn sections(self) -> Vec<Section> {
+        let mut sections: Vec<Section> = Vec::new();
         for entry in self.sorted() {
-            let section = entry.key.section();
+            let number = entry.key.section();
             match sections.last_mut() {
-                Some((last, entries)) if *last == section => entries.push(entry),
-                _ => sections.push((section, vec![entry])),
+                Some(last) if last.number == number => last.entries.push(entry),
+                _ => sections.push(Section { number, entries: vec![entry] }),
             }
         }
         sections
@@ -328,8 +376,24 @@ fn new(lists: &mut Vec<List>) -> u32 {
     lists.len() as u32 - 1
 }
 
+/// The entries of all parts, in their order. Neighbours are merged, and those with their neighbours, so that no entry is
+/// moved more often than the parts can be halved.
+pub fn all_merged(mut parts: Vec<Vec<Entry>>) -> Vec<Entry> {
+    while parts.len() > 1 {
+        let mut rest = parts.into_iter();
+        parts = Vec::new();
+        while let Some(earlier) = rest.next() {
+            parts.push(match rest.next() {
+                Some(later) => merged(earlier, later),
+                None => earlier,
+            });
+        }
+    }
+    parts.pop().unwrap_or_default()
+}
+
 /// The entries of both, in their order; of one that is in both, the documents of `later` follow.
-pub fn merged(earlier: Vec<Entry>, later: Vec<Entry>) -> Vec<Entry> {
+fn merged(earlier: Vec<Entry>, later: Vec<Entry>) -> Vec<Entry> {
     let mut all = Vec::with_capacity(earlier.len().max(later.len()));
     let mut later = later.into_iter().peekable();
     for mut entry in earlier {

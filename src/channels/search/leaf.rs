@@ -16,7 +16,8 @@ use crate::model::PartialDate;
 pub struct Leaf {
     pub documents: Range<usize>,
     pub name: Name,
-    texts: Arc<[u8]>,
+    /// None where only the name is known.
+    texts: Option<Arc<[u8]>>,
 }
 
 /// Collects documents until there are enough for a file.
@@ -61,7 +62,7 @@ impl Leaves {
             return;
         }
         let (documents, name) = (self.documents.clone(), Name::of("texts", &self.texts));
-        self.done.push(Leaf { documents, name, texts: self.texts.as_slice().into() });
+        self.done.push(Leaf { documents, name, texts: Some(self.texts.as_slice().into()) });
         self.documents.start = self.documents.end;
         self.texts.clear();
         self.size = 0;
@@ -108,9 +109,18 @@ impl<'d> Entry<'d> {
 }
 
 impl Leaf {
-    /// What is in the file, before it is compressed.
-    pub fn contents(&self) -> Vec<u8> {
-        let mut texts = &*self.texts;
+    /// One of which an earlier build made the name.
+    pub fn known(documents: Range<usize>, name: Name) -> Leaf {
+        Leaf { documents, name, texts: None }
+    }
+
+    /// What is in the file, before it is compressed. `document` gives those of which only the name is known.
+    pub fn contents(&self, document: impl Fn(usize) -> Document) -> Vec<u8> {
+        let mut again = Vec::new();
+        if self.texts.is_none() {
+            self.documents.clone().for_each(|at| push(&mut again, &document(at)));
+        }
+        let mut texts = self.texts.as_deref().unwrap_or(&again);
         let entries: Vec<Entry> = std::iter::from_fn(|| Entry::read(&mut texts)).collect();
         serde_json::to_vec(&entries).expect("plain data can be written to memory")
     }

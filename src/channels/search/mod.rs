@@ -9,6 +9,7 @@ mod bytes;
 mod document;
 mod facets;
 mod grams;
+mod known;
 mod leaf;
 #[cfg(test)]
 mod reader;
@@ -28,7 +29,8 @@ use serde::Serialize;
 use self::bytes::Name;
 use self::document::Listed;
 use self::facets::Facet;
-use self::grams::{Entry, Grams, Key};
+use self::grams::{Entry, Grams, Key, Section};
+pub use self::known::{Kept, KnownIndex};
 pub use self::leaf::Deflater;
 use self::leaf::{Leaf, Leaves};
 use self::shard::{Directory, File};
@@ -64,12 +66,18 @@ struct Top<K> {
     node: Vec<String>,
 }
 
-/// The files of an edition's index. This reads all texts of the roll.
-pub fn jobs<'r>(roll: &Roll, edition: &Edition) -> Vec<Job<'r>> {
+/// The files of an edition's index, and what was read for them. This reads all texts of the roll but those that are `known`.
+/// `common` stands for all of the site but the texts of bodies.
+pub fn jobs<'r>(
+    roll: &'r Roll,
+    edition: &Arc<Edition>,
+    common: &[u8; 32],
+    known: &KnownIndex,
+) -> (Vec<Job<'r>>, Vec<Kept>) {
     let root = format!("{}search/", edition.folder);
-    let listed = document::listed(roll);
+    let listed: Arc<[Listed]> = document::listed(roll).into();
     let documents = listed.len() as u32;
-    let (sections, leaves) = read(roll, edition, &listed);
+    let Read { sections, leaves, kept } = read(roll, edition, &listed, common, known);
     let (facets, fold) = rayon::join(
         || facets::facets(roll, edition, sections.iter().flatten()),
         || fold_table(sections.iter().flatten()),
@@ -101,50 +109,92 @@ pub fn jobs<'r>(roll: &Roll, edition: &Edition) -> Vec<Job<'r>> {
         facets: facet_names,
     };
     let manifest = json(&manifest) + "\n";
-    let route = Route::new(&format!("{root}index.json")).expect("a fixed name");
-    jobs.push(Job::text(route, move || manifest.clone()));
+    let index = Route::new(&format!("{root}index.json")).expect("a fixed name");
+    jobs.push(Job::text(index, move || manifest.clone()));
     jobs.extend(shards.into_iter().map(|(_, file)| plain(&root, "grams", file)));
-    jobs.extend(leaves.into_iter().map(|leaf| texts_of(&root, leaf, &deflater)));
+    for leaf in leaves {
+        let (deflater, edition, listed) = (Arc::clone(&deflater), Arc::clone(edition), Arc::clone(&listed));
+        let again = move |at: usize| document::document(roll, &edition, &listed[at]);
+        let route = route(&root, "texts", leaf.name);
+        jobs.push(Job::named(route, move || deflater.deflated(&leaf.contents(&again))));
+    }
     let nodes = grams.nodes.into_iter().map(|(_, file)| file);
     let nodes = nodes.chain(texts.nodes.into_iter().map(|(_, file)| file));
     jobs.extend(nodes.map(|file| plain(&root, "nodes", file)));
     // Two filters may offer the same, and what is the same is one file.
     let mut seen = HashSet::new();
     jobs.retain(|job| seen.insert(job.route.clone()));
-    jobs
+    (jobs, kept)
 }
 
-/// All keys with their lists, a section each; and all texts.
-fn read(roll: &Roll, edition: &Edition, listed: &[Listed]) -> (Vec<Vec<Entry>>, Vec<Leaf>) {
+struct Read {
+    /// All keys with their lists, a section each.
+    sections: Vec<Vec<Entry>>,
+    leaves: Vec<Leaf>,
+    /// The same by parts, for the next build.
+    kept: Vec<Kept>,
+}
+
+fn read(roll: &Roll, edition: &Edition, listed: &[Listed], common: &[u8; 32], known: &KnownIndex) -> Read {
     let read = |part: Range<usize>| {
+        let mark = mark(roll, edition, &listed[part.clone()], &part, common);
+        if let Some(kept) = known.find(&mark)
+            && let Some((sections, leaves)) = kept.read(&part)
+        {
+            return (sections, leaves, kept.clone());
+        }
         let (mut grams, mut leaves) = (Grams::default(), Leaves::new(part.start));
         for at in part {
             let document = document::document(roll, edition, &listed[at]);
             grams.add(at as u32, &document);
             leaves.add(&document);
         }
-        (grams.sections(), leaves.finish())
+        let (sections, leaves) = (grams.sections(), leaves.finish());
+        let kept = Kept::new(mark, &sections, &leaves);
+        (sections, leaves, kept)
     };
     let read: Vec<_> = parts(listed).into_par_iter().with_max_len(1).map(read).collect();
     let mut sections: BTreeMap<u32, Vec<Vec<Entry>>> = BTreeMap::new();
-    let mut leaves = Vec::new();
-    for (of_part, more) in read {
-        of_part.into_iter().for_each(|(section, entries)| sections.entry(section).or_default().push(entries));
+    let (mut leaves, mut kept) = (Vec::new(), Vec::new());
+    for (of_part, more, part) in read {
+        for Section { number, entries } in of_part {
+            sections.entry(number).or_default().push(entries);
+        }
         leaves.extend(more);
+        kept.push(part);
     }
     let sections: Vec<_> = sections.into_values().collect();
-    let merged = |parts: Vec<Vec<Entry>>| parts.into_iter().reduce(grams::merged).unwrap_or_default();
-    let merged: Vec<_> = sections.into_par_iter().with_max_len(1).map(merged).collect();
-    match listed.len() < SMALL {
-        true => (vec![merged.into_iter().flatten().collect()], leaves),
-        false => (merged, leaves),
+    let mut sections: Vec<_> = sections.into_par_iter().with_max_len(1).map(grams::all_merged).collect();
+    if listed.len() < SMALL {
+        sections = vec![sections.into_iter().flatten().collect()];
     }
+    Read { sections, leaves, kept }
+}
+
+/// Stands for all that neighbouring documents are made of.
+fn mark(
+    roll: &Roll,
+    edition: &Edition,
+    listed: &[Listed],
+    part: &Range<usize>,
+    common: &[u8; 32],
+) -> [u8; 32] {
+    let mut mark = blake3::Hasher::new();
+    mark.update(common).update(edition.language.as_bytes()).update(&[0]).update(edition.folder.as_bytes());
+    [part.start, part.end].iter().for_each(|at| {
+        mark.update(&(*at as u64).to_le_bytes());
+    });
+    listed.iter().for_each(|listed| {
+        mark.update(&document::body_hash(roll, listed).unwrap_or_default());
+    });
+    *mark.finalize().as_bytes()
 }
 
 /// Ranges of neighbouring documents for each core to work on; they begin where a leaf begins anyway, so that the result
-/// is the same however many there are.
+/// is the same however many there are. They do not depend on the machine, and seldom on how many documents there are: what
+/// is kept of them is kept for long.
 fn parts(listed: &[Listed]) -> Vec<Range<usize>> {
-    let wanted = listed.len().div_ceil(2 * rayon::current_num_threads()).max(1024);
+    let wanted = (listed.len() / 16).next_power_of_two().max(1024);
     let mut parts = Vec::new();
     let mut start = 0;
     for (at, next) in listed.iter().enumerate() {
@@ -186,11 +236,6 @@ pub fn table<'r>(folder: &str, value: &impl Serialize, deflater: &Arc<Deflater>)
     let route = Route::new(&format!("{folder}{}", name.hex())).expect("letters and digits");
     let deflater = Arc::clone(deflater);
     (name, Job::named(route, move || deflater.deflated(&contents)))
-}
-
-fn texts_of<'r>(root: &str, leaf: Leaf, deflater: &Arc<Deflater>) -> Job<'r> {
-    let deflater = Arc::clone(deflater);
-    Job::named(route(root, "texts", leaf.name), move || deflater.deflated(&leaf.contents()))
 }
 
 fn route(root: &str, folder: &str, name: Name) -> Route {

@@ -7,10 +7,10 @@ use proptest::prelude::*;
 
 use super::document::{Document, document, listed};
 use super::reader::{Index, holds, runs};
-use super::{jobs, readings};
+use super::{KnownIndex, jobs, readings};
 use crate::channels::tests::roll;
 use crate::check::Roll;
-use crate::plan::Edition;
+use crate::plan::{Edition, Job};
 use crate::text::fold::{folded, is_han};
 
 const SITE: &str = "title: 示例市光荣榜\ndefault_status: published\n";
@@ -20,8 +20,13 @@ fn edition() -> Arc<Edition> {
     Arc::new(Edition { language: "zh-Hans".to_owned(), folder: "", wording: None })
 }
 
+/// The files, while nothing is known.
+fn anew(roll: &Roll) -> Vec<Job<'_>> {
+    jobs(roll, &edition(), &[0; 32], &KnownIndex::default()).0
+}
+
 fn index(roll: &Roll) -> Index {
-    Index::of(&jobs(roll, &edition()))
+    Index::of(&anew(roll))
 }
 
 fn city() -> Roll {
@@ -144,7 +149,7 @@ fn an_edit_touches_few_files() {
         };
         let text: String = (0..300).map(person).collect();
         let roll = roll(&[("site.yaml", SITE), ("people.yaml", &text)], false);
-        jobs(&roll, &edition()).iter().map(|job| job.route.as_str().to_owned()).collect::<BTreeSet<String>>()
+        anew(&roll).iter().map(|job| job.route.as_str().to_owned()).collect::<BTreeSet<String>>()
     };
     let (before, after) = (people(""), people("改"));
     let gone: Vec<&String> = before.difference(&after).collect();
@@ -164,6 +169,31 @@ fn the_index_is_the_same_on_one_core_and_on_many() {
         pool.install(|| index(&roll).0)
     };
     assert!(made(1) == made(2) && made(2) == made(7));
+}
+
+#[test]
+fn what_is_known_of_other_bodies_gives_the_same_index() {
+    let with = |text: &str| {
+        let story = |at: usize| {
+            let body = if at == 40 { text.to_owned() } else { format!("第{at}篇。") };
+            let path = format!("stories/s{at}.md");
+            (path, format!("---\ntitle: 守护{at}\nid: s{at}\nsource: 虚构\n---\n{body}\n"))
+        };
+        let stories: Vec<_> = (0..4000).map(story).collect();
+        let mut files = vec![("site.yaml", SITE)];
+        files.extend(stories.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        roll(&files, false)
+    };
+    let (before, after) = (with("旧文。"), with("新文，有別的字。"));
+    let mut known = KnownIndex::default();
+    let (_, parts) = jobs(&before, &edition(), &[0; 32], &known);
+    known.replace(parts.clone());
+    let (made, again) = jobs(&after, &edition(), &[0; 32], &known);
+    assert!(again.len() > 1);
+    assert_eq!(again.iter().filter(|part| !parts.contains(part)).count(), 1, "one part was read");
+    assert!(Index::of(&made).0 == index(&after).0);
+    let (_, other) = jobs(&after, &edition(), &[1; 32], &known);
+    assert!(other.iter().all(|part| !parts.contains(part)), "another site knows nothing of this one");
 }
 
 /// What a search must find, from the texts themselves.
