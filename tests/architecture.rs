@@ -80,6 +80,31 @@ fn modules_import_only_what_the_table_allows() {
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
+/// A page that found a way to another record's body would go stale unseen (docs/decisions/0023). A new file in this list
+/// must say what it reads: `Job::reading`.
+#[test]
+fn few_files_of_the_channels_look_at_bodies() {
+    let mut found: Vec<String> = Vec::new();
+    for file in rust_files(Path::new("src/channels")) {
+        let source = fs::read_to_string(&file).expect("a source file is readable text");
+        let mut looks = false;
+        walk(source.parse().expect("a source file is Rust"), &mut |trees, at| {
+            let after_dot = at > 0 && is(&trees[at - 1], ".");
+            looks |= after_dot && (is(&trees[at], "body") || is(&trees[at], "body_at"));
+        });
+        found.extend(looks.then(|| file.to_string_lossy().replace('\\', "/")));
+    }
+    let expected = [
+        "search/document.rs",
+        "web/body.rs",
+        "web/commendation.rs",
+        "web/frame.rs",
+        "web/media.rs",
+        "web/notice.rs",
+    ];
+    assert_eq!(found, expected.map(|file| format!("src/channels/{file}")));
+}
+
 #[test]
 fn every_module_folder_says_what_it_is_for() {
     let silent: Vec<String> = rust_files(Path::new("src"))

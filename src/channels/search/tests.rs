@@ -177,7 +177,7 @@ fn what_is_known_of_other_bodies_gives_the_same_index() {
         let story = |at: usize| {
             let body = if at == 40 { text.to_owned() } else { format!("第{at}篇。") };
             let path = format!("stories/s{at}.md");
-            (path, format!("---\ntitle: 守护{at}\nid: s{at}\nsource: 虚构\n---\n{body}\n"))
+            (path, format!("---\ntitle: 守护{at}\nid: s{at}\n---\n{body}\n"))
         };
         let stories: Vec<_> = (0..4000).map(story).collect();
         let mut files = vec![("site.yaml", SITE)];
