@@ -90,6 +90,7 @@ fn prepare_with(
     });
     watch.begin(Phase::Look, 0);
     draft.look_at_media(tree, &mut memory.pictures);
+    let files = draft.common;
     watch.begin(Phase::Check, 0);
     let mut in_theme = Report::new();
     let (theme, roll) = rayon::join(
@@ -98,7 +99,7 @@ fn prepare_with(
     );
     report.extend(in_theme);
     let roll = roll?;
-    let (gate, common) = rayon::join(|| Gate::of(&roll), || common::hash(tree, &roll));
+    let (gate, common) = rayon::join(|| Gate::of(&roll), || common::hash(&files, &roll));
     Ok(Prepared { roll, theme: theme?, gate, common })
 }
 

@@ -9,11 +9,17 @@ const AT_ONCE: usize = 64;
 
 /// Judges every record of a table.
 pub fn judge<T: Sync>(table: &[T], report: &mut Report, judge: impl Fn(&T, &mut Report) + Sync) {
-    let reports: Vec<Report> = table
-        .par_chunks(AT_ONCE)
-        .map(|records| {
+    judge_each(table, report, |_, record, report| judge(record, report));
+}
+
+/// As [`judge`], given each record's index.
+pub fn judge_each<T: Sync>(table: &[T], report: &mut Report, judge: impl Fn(usize, &T, &mut Report) + Sync) {
+    let reports: Vec<Report> = (table.par_chunks(AT_ONCE).enumerate())
+        .map(|(chunk, records)| {
             let mut report = Report::new();
-            records.iter().for_each(|record| judge(record, &mut report));
+            for (at, record) in records.iter().enumerate() {
+                judge(chunk * AT_ONCE + at, record, &mut report);
+            }
             report
         })
         .collect();

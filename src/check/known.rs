@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::silent::{self, Silent};
 use crate::markdown::Body;
 use crate::model::BodyKey;
 
@@ -20,6 +21,8 @@ const PARTS: usize = 16;
 #[derive(Debug)]
 pub struct KnownBodies {
     parts: Vec<Part>,
+    /// Which records need not be read again by rules that look beyond the text.
+    pub silent: Silent,
 }
 
 #[derive(Debug, Default)]
@@ -40,19 +43,19 @@ pub struct Kept {
 
 impl Default for KnownBodies {
     fn default() -> KnownBodies {
-        KnownBodies::load(|_| None)
+        KnownBodies::load(|_| None, None)
     }
 }
 
 impl KnownBodies {
-    /// Brings together what `load` has of each part, by number.
-    pub fn load(load: impl Fn(usize) -> Option<Kept> + Sync) -> KnownBodies {
+    /// Brings together what `load` has of each part, by number, and who was silent.
+    pub fn load(load: impl Fn(usize) -> Option<Kept> + Sync, silent: Option<silent::Kept>) -> KnownBodies {
         let open = |number| {
             let kept = load(number).filter(|kept| kept.bodies.is_sorted_by(|a, b| a.0 < b.0));
             // Of a part that cannot be read it is not known what it holds.
             Part { is_changed: kept.is_none(), kept: kept.unwrap_or_default() }
         };
-        KnownBodies { parts: (0..PARTS).into_par_iter().map(open).collect() }
+        KnownBodies { parts: (0..PARTS).into_par_iter().map(open).collect(), silent: Silent::of(silent) }
     }
 
     /// The parts that may be other than what is kept on disk, by number; not to be kept at all where nothing is in them.

@@ -24,6 +24,7 @@ mod relink;
 mod roll;
 mod rules;
 pub mod signoff;
+mod silent;
 mod tree;
 mod withdrawn;
 mod workdays;
@@ -37,6 +38,7 @@ pub use roll::{
     Award, Erratum, ErratumKind, Heading, LinkedBody, LocalTarget, Options, Proposal, Roll, Tally, Target,
 };
 pub use rules::judge_base_url;
+pub use silent::{Kept as KeptSilent, Silent};
 
 use crate::diag::{Report, Reported};
 use crate::model::Draft;
@@ -78,14 +80,16 @@ fn judge(
     recipients::link(&mut draft.tables, &names, report);
     let proofreader = proof::Proofreader::of(draft.site.as_ref());
     let personal = rules::PersonalSearch::of(&draft);
+    let listening = silent::Listening::to(&draft, &known.silent);
     let mut in_bodies = Report::new();
     let (bodies, ()) = rayon::join(
         || bodies::read(&draft, &names, &proofreader, &personal, known, &mut in_bodies),
         || {
-            rules::check(&draft, &personal, report);
-            proof::check(&draft, &proofreader, report);
+            rules::check(&draft, &personal, &listening, report);
+            proof::check(&draft, &proofreader, &listening, report);
         },
     );
+    known.silent.replace(listening.heard());
     report.extend(in_bodies);
     let Some(site) = draft.site.take() else {
         // Why there is none was reported; without it nothing can be published.

@@ -31,6 +31,9 @@ pub struct Draft {
     /// Files under `content/media/`, by their path there.
     pub media: BTreeMap<String, Media>,
     pub tombstones: Tombstones,
+    /// Stands for all files of the site: BLAKE3 of their paths and contents, but of those that are nothing but the body of a
+    /// record only of their paths.
+    pub common: [u8; 32],
 }
 
 impl Draft {
@@ -205,6 +208,7 @@ pub fn parse(tree: &SourceTree, known: Option<&mut KnownFiles>, report: &mut Rep
         reviews: Vec::new(),
         media: BTreeMap::new(),
         tombstones: Tombstones::default(),
+        common: [0; 32],
     };
     // No index where the record could not be read: its body is no second mistake.
     let mut single: HashMap<&str, (Kind, Option<usize>, FileId)> = HashMap::new();
@@ -267,7 +271,34 @@ pub fn parse(tree: &SourceTree, known: Option<&mut KnownFiles>, report: &mut Rep
             )),
         );
     }
+    draft.common = common(tree, &draft.tables);
     draft
+}
+
+/// As [`Draft::common`].
+fn common(tree: &SourceTree, tables: &Tables) -> [u8; 32] {
+    struct Bodies(HashSet<FileId>);
+
+    impl EachTable for Bodies {
+        fn visit<T: InTables>(&mut self, table: &Table<T>) {
+            let alone = |record: &Record<T>| {
+                record.body.as_ref().map(|body| body.file).filter(|file| *file != record.span.file)
+            };
+            self.0.extend(table.iter().filter_map(alone));
+        }
+    }
+
+    let mut bodies = Bodies(HashSet::new());
+    tables.each(&mut bodies);
+    let mut hasher = blake3::Hasher::new();
+    for (id, file) in tree.files() {
+        hasher.update(&(file.path.len() as u64).to_le_bytes()).update(file.path.as_bytes());
+        hasher.update(&[file.exists.into()]);
+        if !bodies.0.contains(&id) {
+            hasher.update(&file.hash);
+        }
+    }
+    *hasher.finalize().as_bytes()
 }
 
 /// What kind of record lives at a path.

@@ -28,7 +28,10 @@ impl Memory {
             || {
                 rayon::join(
                     || Contents::load(|part| emit::kept(place, &name(CONTENTS, part))),
-                    || KnownBodies::load(|part| emit::kept(place, &name(BODIES, part))),
+                    || {
+                        let silent = emit::kept(place, SILENT);
+                        KnownBodies::load(|part| emit::kept(place, &name(BODIES, part)), silent)
+                    },
                 )
             },
             || KnownIndex::load(|part| emit::kept(place, &name(INDEX, part))),
@@ -51,6 +54,9 @@ impl Memory {
     /// Keeps the bodies of the run that this is the memory of, in the same way.
     pub fn keep_bodies(&self, place: &Place) {
         keep(place, BODIES, &self.bodies.changes());
+        if let Some(silent) = self.bodies.silent.changes() {
+            emit::keep(place, SILENT, Some(silent));
+        }
     }
 
     /// Keeps what was read for the search index, in the same way.
@@ -69,6 +75,7 @@ impl Memory {
 const CONTENTS: &str = "contents";
 const BODIES: &str = "bodies";
 const INDEX: &str = "index";
+const SILENT: &str = "silent";
 const PICTURES: &str = "pictures";
 
 /// Keeps parts by their numbers; nothing of those that are empty.

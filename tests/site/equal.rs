@@ -269,6 +269,8 @@ impl City {
                     0 => format!("见[[{}]]。\n", UNITS[*unit]),
                     1 => format!("[同事](/people/{}/)值守{deed}次。\n", self.people[0].id),
                     2 => String::new(),
+                    // Something is said of this one, in every run.
+                    3 => format!("{neighbour}組織值守{deed}次。\n"),
                     _ => format!("值守{deed}次，坚守**岗位**，{neighbour}部署以后复查。\n"),
                 };
                 self.files.insert(format!("content/people/{id}.md"), text);

@@ -1,14 +1,14 @@
 //! A profile that says of its person what the record says otherwise: gender, ethnicity, birth, post.
 
-use super::super::abreast;
+use super::super::silent::Listening;
 use super::passage::{self, Passage};
 use crate::diag::{Code, Diagnostic, Report, Span, Text};
 use crate::model::{Draft, Gender, Person, Record};
 use crate::say;
 
 /// Looks at the sentences that begin like an entry of a register: 张三，男，彝族，1990年5月生，现任示例市测试局科长。
-pub fn check(draft: &Draft, report: &mut Report) {
-    abreast::judge(&draft.tables.people, report, |record, report| {
+pub fn check(draft: &Draft, listening: &Listening, report: &mut Report) {
+    listening.judge(&draft.tables.people, report, |record, report| {
         let Some(body) = &record.body else { return };
         passage::each(body.text(), body.span(), true, &mut |passage| {
             for (at, name) in passage.text.match_indices(record.title()) {

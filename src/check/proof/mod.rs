@@ -17,7 +17,7 @@ mod passage;
 mod unbalanced_brackets;
 mod wrong_term;
 
-use super::abreast;
+use super::silent::Listening;
 use crate::diag::{Code, Report, Span};
 use crate::model::{BodySource, Draft, EachTable, InTables, Site, Table};
 use passage::{Passage, Signs};
@@ -105,7 +105,7 @@ fn is_on(site: Option<&Site>, code: Code) -> bool {
 }
 
 /// Reads what the site and its records say outside of bodies, and holds bodies against the records.
-pub fn check(draft: &Draft, reader: &Proofreader, report: &mut Report) {
+pub fn check(draft: &Draft, reader: &Proofreader, listening: &Listening, report: &mut Report) {
     if let Some(site) = &draft.site {
         reader.site(site, report);
     }
@@ -113,12 +113,12 @@ pub fn check(draft: &Draft, reader: &Proofreader, report: &mut Report) {
     let names = Some(draft).filter(|_| is_on(Code::NearName)).and_then(near_name::Names::of);
     let (facts, numbers) = (is_on(Code::Contradiction), is_on(Code::NumberContradiction));
     let documents = named_document::Documents::of(draft, facts, numbers);
-    draft.tables.each(&mut Records { reader, around: Around { names, documents }, report });
+    draft.tables.each(&mut Records { reader, around: Around { names, documents }, listening, report });
     if is_on(Code::Contradiction) {
-        contradiction::check(draft, report);
+        contradiction::check(draft, listening, report);
     }
     if is_on(Code::NumberContradiction) {
-        number_contradiction::check(draft, report);
+        number_contradiction::check(draft, listening, report);
     }
 }
 
@@ -142,13 +142,14 @@ impl Around<'_> {
 struct Records<'a> {
     reader: &'a Proofreader,
     around: Around<'a>,
+    listening: &'a Listening,
     report: &'a mut Report,
 }
 
 impl EachTable for Records<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
         let (reader, around) = (self.reader, &self.around);
-        abreast::judge(table, self.report, |record, report| {
+        self.listening.judge(table, self.report, |record, report| {
             record.data.take_words(&mut |text, span| {
                 passage::each(text, span, false, &mut |passage| reader.passage(passage, report));
             });

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::super::abreast;
+use super::super::silent::Listening;
 use super::passage::{self, Passage};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::model::{Commendation, Draft, EachTable, Figure, InTables, Record, Table};
 use crate::say;
 
 /// Compares the bodies of commendations with their lists, and every body with the figures whose labels it names.
-pub fn check(draft: &Draft, report: &mut Report) {
-    abreast::judge(&draft.tables.commendations, report, list);
+pub fn check(draft: &Draft, listening: &Listening, report: &mut Report) {
+    listening.judge(&draft.tables.commendations, report, list);
     let mut figures: Vec<&Record<Figure>> = draft.tables.figures.iter().collect();
     // A label that several figures bear names none of them.
     figures.sort_by_key(|record| record.title());
@@ -28,7 +28,7 @@ pub fn check(draft: &Draft, report: &mut Report) {
         return;
     };
     if !figures.is_empty() {
-        draft.tables.each(&mut Bodies { finder: &finder, figures: &figures, report });
+        draft.tables.each(&mut Bodies { finder: &finder, figures: &figures, listening, report });
     }
 }
 
@@ -114,13 +114,14 @@ const NOUNS: &[&str] = &[
 struct Bodies<'a> {
     finder: &'a AhoCorasick,
     figures: &'a [&'a Record<Figure>],
+    listening: &'a Listening,
     report: &'a mut Report,
 }
 
 impl EachTable for Bodies<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
         let (finder, figures) = (self.finder, self.figures);
-        abreast::judge(table, self.report, |record, report| {
+        self.listening.judge(table, self.report, |record, report| {
             let Some(body) = &record.body else { return };
             passage::each(body.text(), body.span(), true, &mut |passage| {
                 for found in finder.find_iter(passage.text).filter(|found| passage.is_prose(found.start())) {

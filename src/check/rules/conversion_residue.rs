@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::abreast;
+use super::super::silent::Listening;
 use super::name_spelling;
 use crate::diag::{Code, Diagnostic, Report, Span, Text};
 use crate::markdown;
@@ -14,7 +14,7 @@ use crate::text::residue::{Finder, Kind, Residue};
 /// Warns once a text and kind of residue, on sites in simplified Chinese. Passed over are quotations (`>`) and code in bodies,
 /// words that the site's own terminology (用语) calls right, and the names of people, places and units where a text mentions
 /// them: at the record of a person it is asked once whether they are really written so.
-pub fn check(draft: &Draft, report: &mut Report) {
+pub fn check(draft: &Draft, listening: &Listening, report: &mut Report) {
     let Some(site) = draft.site.as_ref().filter(|site| is_simplified(site)) else { return };
     let finder = Finder::default();
     let names: HashSet<Span> = name_spelling::names(draft).map(|name| name.span).collect();
@@ -35,7 +35,7 @@ pub fn check(draft: &Draft, report: &mut Report) {
     for word in words.into_iter().flatten().chain([&site.title]) {
         search.words(word, word.span, &|_| true, report);
     }
-    draft.tables.each(&mut Records { search, of_names, names: &names, report });
+    draft.tables.each(&mut Records { search, of_names, names: &names, listening, report });
 }
 
 /// Whether the site is in simplified Chinese, as it is where it says nothing.
@@ -52,6 +52,7 @@ struct Records<'a> {
     of_names: Search<'a>,
     /// Where names of people stand, which are judged by themselves.
     names: &'a HashSet<Span>,
+    listening: &'a Listening,
     report: &'a mut Report,
 }
 
@@ -59,7 +60,7 @@ impl EachTable for Records<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
         let (search, of_names, names) = (&self.search, &self.of_names, self.names);
         let is_place = matches!(T::KIND, ModelKind::Place | ModelKind::Unit);
-        abreast::judge(table, self.report, |record, report| {
+        self.listening.judge(table, self.report, |record, report| {
             let own_name = record.data.title().span;
             // What the traditional edition writes is traditional.
             let own_form = record.common.traditional.as_ref().map(|form| form.span);

@@ -40,56 +40,57 @@ pub use personal_data::Search as PersonalSearch;
 
 use rayon::prelude::*;
 
+use super::silent::Listening;
 use crate::diag::{Code, Diagnostic, Report, Severity, Span, Text};
 use crate::model::{Common, Draft, Status};
 
 /// One rule, applied to every record.
-type Rule = fn(&Draft, &Unread, &mut Report);
+type Rule = fn(&Draft, &Unread, &Listening, &mut Report);
 
 /// In the order in which they are reported.
 const RULES: [Rule; 27] = [
-    |draft, _, report| bad_document_number::check(draft, report),
-    |draft, unread, report| undocumented_decision::check(draft, unread, report),
-    |draft, unread, report| count_mismatch::check(draft, unread, report),
-    |draft, unread, report| bad_recipient::check(draft, unread, report),
-    |draft, _, report| wrong_order::check(draft, report),
-    |draft, _, report| missing_approval::check(draft, report),
-    |draft, _, report| publicity_is_no_award::check(draft, report),
-    |draft, unread, report| incomplete_notice::check(draft, unread, report),
-    |draft, _, report| short_notice::check(draft, report),
-    |draft, _, report| notice_mismatch::check(draft, report),
-    |draft, _, report| undocumented_revocation::check(draft, report),
-    |draft, _, report| date_order::check(draft, report),
-    |draft, _, report| birth_day::check(draft, report),
-    |draft, _, report| name_spelling::check(draft, report),
-    |draft, _, report| conversion_residue::check(draft, report),
-    |draft, _, report| bad_strokes::check(draft, report),
-    |draft, _, report| unknown_strokes::check(draft, report),
-    |draft, unread, report| missing_source::check(draft, unread, report),
-    |draft, _, report| missing_file::check(draft, report),
-    |draft, _, report| bad_picture::check(draft, report),
-    |draft, _, report| missing_consent::check(draft, report),
-    |draft, _, report| missing_alt::check(draft, report),
-    |draft, _, report| bad_path::check(draft, report),
-    |draft, _, report| bad_setting::check(draft, report),
-    |draft, _, report| unsafe_url::check(draft, report),
-    |draft, _, report| secrecy_mark::check(draft, report),
-    |draft, _, report| not_disclosed::check(draft, report),
+    |draft, _, _, report| bad_document_number::check(draft, report),
+    |draft, unread, _, report| undocumented_decision::check(draft, unread, report),
+    |draft, unread, _, report| count_mismatch::check(draft, unread, report),
+    |draft, unread, _, report| bad_recipient::check(draft, unread, report),
+    |draft, _, _, report| wrong_order::check(draft, report),
+    |draft, _, _, report| missing_approval::check(draft, report),
+    |draft, _, _, report| publicity_is_no_award::check(draft, report),
+    |draft, unread, _, report| incomplete_notice::check(draft, unread, report),
+    |draft, _, _, report| short_notice::check(draft, report),
+    |draft, _, _, report| notice_mismatch::check(draft, report),
+    |draft, _, _, report| undocumented_revocation::check(draft, report),
+    |draft, _, _, report| date_order::check(draft, report),
+    |draft, _, _, report| birth_day::check(draft, report),
+    |draft, _, _, report| name_spelling::check(draft, report),
+    |draft, _, listening, report| conversion_residue::check(draft, listening, report),
+    |draft, _, _, report| bad_strokes::check(draft, report),
+    |draft, _, _, report| unknown_strokes::check(draft, report),
+    |draft, unread, _, report| missing_source::check(draft, unread, report),
+    |draft, _, _, report| missing_file::check(draft, report),
+    |draft, _, _, report| bad_picture::check(draft, report),
+    |draft, _, _, report| missing_consent::check(draft, report),
+    |draft, _, _, report| missing_alt::check(draft, report),
+    |draft, _, _, report| bad_path::check(draft, report),
+    |draft, _, _, report| bad_setting::check(draft, report),
+    |draft, _, _, report| unsafe_url::check(draft, report),
+    |draft, _, listening, report| secrecy_mark::check(draft, listening, report),
+    |draft, _, _, report| not_disclosed::check(draft, report),
 ];
 
 /// Applies every rule. They know nothing of each other, and run side by side. What is looked for as personal data is made
 /// once, for bodies are looked through elsewhere.
-pub fn check(draft: &Draft, personal: &PersonalSearch, report: &mut Report) {
+pub fn check(draft: &Draft, personal: &PersonalSearch, listening: &Listening, report: &mut Report) {
     let unread = Unread::of(report);
     let apply = |rule: &Rule| {
         let mut own = Report::new();
-        rule(draft, &unread, &mut own);
+        rule(draft, &unread, listening, &mut own);
         own
     };
     let mut of_persons = Report::new();
     let (reports, ()) = rayon::join(
         || RULES.par_iter().with_max_len(1).map(apply).collect::<Vec<Report>>(),
-        || personal_data::check(draft, personal, &mut of_persons),
+        || personal_data::check(draft, personal, listening, &mut of_persons),
     );
     reports.into_iter().chain([of_persons]).for_each(|own| report.extend(own));
 }

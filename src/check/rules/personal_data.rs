@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::super::{abreast, personal};
+use super::super::personal;
+use super::super::silent::Listening;
 use super::severity;
 use crate::diag::{Code, Diagnostic, Report, Severity, Span};
 use crate::markdown;
@@ -17,23 +18,24 @@ use personal::Known;
 /// Looks through every text of every record but its body, whatever its status: what is certain is an error where the record may be
 /// published, and all else a warning. What the publisher and notices say of how they are reached is known; a record's own
 /// allowances hold for that record.
-pub fn check(draft: &Draft, search: &Search, report: &mut Report) {
+pub fn check(draft: &Draft, search: &Search, listening: &Listening, report: &mut Report) {
     if let Some(site) = &draft.site {
         search.site(site, report);
     }
-    draft.tables.each(&mut Records { draft, search, report });
+    draft.tables.each(&mut Records { draft, search, listening, report });
 }
 
 struct Records<'a> {
     draft: &'a Draft,
     search: &'a Search,
+    listening: &'a Listening,
     report: &'a mut Report,
 }
 
 impl EachTable for Records<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
         let (draft, search) = (self.draft, self.search);
-        abreast::judge(table, self.report, |record, report| {
+        self.listening.judge(table, self.report, |record, report| {
             let common = &record.common;
             let place = search.record(draft, common);
             // Not the allowances, which name what they allow.

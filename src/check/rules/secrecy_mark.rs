@@ -3,7 +3,8 @@
 use aho_corasick::AhoCorasick;
 use aho_corasick::packed::Searcher;
 
-use super::super::{abreast, folded};
+use super::super::folded;
+use super::super::silent::Listening;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::markdown;
 use crate::model::{Draft, EachTable, Fields, InTables, Site, Table};
@@ -17,24 +18,25 @@ const ENDS: [&str; 3] = ["密", "料", "稿"];
 
 /// Looks for the marks in every text of every record and in what the site says on each page. The mark alone is
 /// looked for, without a judgement of the sentence: a false alarm costs a rewording, a miss cannot be taken back.
-pub fn check(draft: &Draft, report: &mut Report) {
+pub fn check(draft: &Draft, listening: &Listening, report: &mut Report) {
     let marks = AhoCorasick::new(MARKS).expect("six short words are within every limit of the automaton");
     let search = Search { marks, ends: Searcher::new(ENDS) };
     if let Some(site) = &draft.site {
         search.site(site, report);
     }
-    draft.tables.each(&mut Records { search, report });
+    draft.tables.each(&mut Records { search, listening, report });
 }
 
 struct Records<'a> {
     search: Search,
+    listening: &'a Listening,
     report: &'a mut Report,
 }
 
 impl EachTable for Records<'_> {
     fn visit<T: InTables>(&mut self, table: &Table<T>) {
         let search = &self.search;
-        abreast::judge(table, self.report, |record, report| {
+        self.listening.judge(table, self.report, |record, report| {
             record.common.take_words(&mut |text, span| search.text(text, span, report));
             record.data.take_words(&mut |text, span| search.text(text, span, report));
             if let Some(body) = &record.body {
