@@ -1,5 +1,6 @@
 //! Two facts of the checkout that the program carries with it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ fn main() {
     }
 }
 
-/// A hash of the dependencies and of all files in some folders.
+/// A hash of the dependencies, of the features that are on, and of all files in some folders.
 fn hash(folders: &[&str]) -> u64 {
     let mut files = vec![PathBuf::from("Cargo.toml"), PathBuf::from("Cargo.lock")];
     for folder in folders {
@@ -28,6 +29,8 @@ fn hash(folders: &[&str]) -> u64 {
     }
     files.sort();
     let mut hasher = DefaultHasher::new();
+    let features = std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("CARGO_FEATURE_"));
+    features.collect::<BTreeSet<String>>().hash(&mut hasher);
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
         file.hash(&mut hasher);

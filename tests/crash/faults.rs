@@ -103,6 +103,11 @@ fn fail_each(beside: Beside, errno: &str, words: &str, can_fail: impl Fn(&Call) 
                     None => assert_eq!(run.stderr, "", "{shown}"),
                 }
             }
+            Expected::Remembered => {
+                assert_eq!(run.code, 0, "{shown}");
+                assert_eq!(city.online(&shown), Online::Whole(Version::New), "{shown}");
+                assert!(run.stderr.is_empty() || run.stderr.contains(FORGOTTEN), "{shown}");
+            }
         }
         true
     });
@@ -114,7 +119,13 @@ enum Expected {
     Stopped,
     /// The new site is online, perhaps with a note.
     Published(Option<&'static str>),
+    /// As published. There is a note only where it was the list of files that could not be remembered, for what else makes the
+    /// next run quicker is written after the same call.
+    Remembered,
 }
+
+/// What is said where a run could not be remembered.
+const FORGOTTEN: &str = "没能在";
 
 /// What a failure of `call` means. All that is not named here stops the build before the switch.
 fn expected(city: &City, call: &Call, is_switched: bool) -> Expected {
@@ -122,13 +133,18 @@ fn expected(city: &City, call: &Call, is_switched: bool) -> Expected {
     let is = |name: &str| call.is_about(&workshop.join(name));
     let removes = call.name.starts_with("unlink") || call.name == "rmdir";
     let is_forgotten = removes && call.line.contains(".sources\"");
-    if is_forgotten || ["/contents-", "/bodies-", ".run\""].iter().any(|name| call.line.contains(name)) {
+    let hastens = ["/contents-", "/bodies-", "/index-", "/silent", ".run\""];
+    if is_forgotten || hastens.iter().any(|name| call.line.contains(name)) {
         // What only makes the next run quicker, or is about to be written anew.
         return Expected::Published(None);
     }
-    if call.is_below(&city.site.path(".honorroll")) {
+    let state = city.site.path(".honorroll");
+    if call.is_about(&state) || call.is_about(&state.join(".gitignore")) {
+        return Expected::Remembered;
+    }
+    if call.is_below(&state) {
         // What is remembered for the next run.
-        return Expected::Published(Some("没能在"));
+        return Expected::Published(Some(FORGOTTEN));
     }
     match is_switched {
         // Lock and workshop: the next run finds them free.

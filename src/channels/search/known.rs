@@ -45,11 +45,13 @@ impl KnownIndex {
         KnownIndex { parts, changed: Vec::new() }
     }
 
-    /// The parts that are not kept on disk like this, by number; not to be kept at all where there is nothing.
+    /// The parts that may be other than what is kept on disk, by number; not to be kept at all where there is nothing. What
+    /// could not be read may still be there, and say what is public no more.
     pub fn changes(&self) -> Vec<(usize, Option<&Kept>)> {
-        self.changed
-            .iter()
-            .map(|number| (*number, self.parts.get(*number).and_then(Option::as_ref)))
+        let changed = self.changed.iter().copied().filter(|number| *number < self.parts.len());
+        changed
+            .chain(self.parts.len()..MOST)
+            .map(|number| (number, self.parts.get(number).and_then(Option::as_ref)))
             .collect()
     }
 
