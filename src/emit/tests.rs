@@ -166,6 +166,32 @@ fn age(path: &Path) -> SystemTime {
 const SITE: [(&str, &str); 3] =
     [("index.html", "home"), ("people/a/index.html", "张三"), ("people/b/index.html", "李四")];
 
+/// A mark saves the looking, and nothing else: whoever asks for all, or has lost a file, gets it.
+#[test]
+fn a_job_with_the_mark_of_the_run_before_is_not_looked_at() {
+    let bench = Bench::new();
+    let looked_at = |mark: u8, fresh: bool| {
+        let seen = Mutex::new(BTreeSet::new());
+        let makers = Makers {
+            watch: &crate::progress::Unwatched,
+            mark: |_: &Job| Some([mark; 16]),
+            gather: |job: &Job| {
+                seen.lock().expect("not poisoned").insert(job.route.to_string());
+                Ok((print(0, &SITE, job), ()))
+            },
+            make: |job: &Job, ()| Ok(Artifact::Bytes(text(&SITE, job).into())),
+        };
+        build(&plan(&SITE), &bench.place(), fresh, &makers, &mut Report::new()).expect("builds");
+        bench.expect(&SITE);
+        seen.into_inner().expect("not poisoned").len()
+    };
+    assert_eq!([looked_at(1, false), looked_at(1, false)], [3, 0]);
+    assert_eq!([looked_at(2, false), looked_at(2, false)], [3, 0], "the same pages, of another mark");
+    assert_eq!([looked_at(2, true), looked_at(2, false)], [3, 0]);
+    fs::write(bench.path("output/index.html"), "坏了").expect("written");
+    assert_eq!([looked_at(2, false), looked_at(2, false)], [1, 0]);
+}
+
 #[test]
 fn a_build_a_change_and_a_removal() {
     let bench = Bench::new();
