@@ -21,7 +21,7 @@ mod xml;
 use std::sync::Arc;
 
 pub use edition::editions;
-pub use search::{Kept, KnownIndex};
+pub use search::KnownIndex;
 
 use crate::check::Roll;
 use crate::plan::{Edition, Job};

@@ -38,7 +38,7 @@ pub use roll::{
     Award, Erratum, ErratumKind, Heading, LinkedBody, LocalTarget, Options, Proposal, Roll, Tally, Target,
 };
 pub use rules::judge_base_url;
-pub use silent::{Kept as KeptSilent, Silent};
+pub use silent::Silent;
 
 use crate::diag::{Report, Reported};
 use crate::model::Draft;

@@ -210,7 +210,7 @@ where
     let (survey, known) = look(place, fresh)?;
     let judge = |job: &Job<'r>| {
         let route = job.route.as_str();
-        if !fresh && known_by_mark(mark(job), known.find(route), survey.find(route)).is_some() {
+        if known_by_mark(mark(job), known.find(route), survey.find(route)).is_some() {
             return Ok(None);
         }
         let fingerprint = fingerprint(job)?;
@@ -255,7 +255,8 @@ struct Run<'a, K, G, M> {
     makers: &'a Makers<'a, K, G, M>,
 }
 
-/// What was remembered of a file that stands as it was left and whose job sees what it saw then.
+/// What was remembered of a file that stands as it was left and whose job sees what it saw then. A run that makes all anew
+/// remembers nothing.
 fn known_by_mark<'a>(
     mark: Option<Mark>,
     known: Option<&'a Entry>,
@@ -284,7 +285,7 @@ impl<K, G, M> Run<'_, K, G, M> {
         let route = job.route.as_str();
         let mark = (self.makers.mark)(job);
         let (known, standing) = (self.known.find(route), self.survey.find(route));
-        if let Some(entry) = known_by_mark(mark, known, standing).filter(|_| !self.fresh) {
+        if let Some(entry) = known_by_mark(mark, known, standing) {
             return Ok(Outcome::Fresh(entry.clone()));
         }
         let (fingerprint, gathered) = match (self.makers.gather)(job) {

@@ -290,15 +290,7 @@ fn common(tree: &SourceTree, tables: &Tables) -> [u8; 32] {
 
     let mut bodies = Bodies(HashSet::new());
     tables.each(&mut bodies);
-    let mut hasher = blake3::Hasher::new();
-    for (id, file) in tree.files() {
-        hasher.update(&(file.path.len() as u64).to_le_bytes()).update(file.path.as_bytes());
-        hasher.update(&[file.exists.into()]);
-        if !bodies.0.contains(&id) {
-            hasher.update(&file.hash);
-        }
-    }
-    *hasher.finalize().as_bytes()
+    tree.digest_but(&bodies.0)
 }
 
 /// What kind of record lives at a path.

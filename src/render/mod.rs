@@ -72,26 +72,20 @@ enum Material {
     File(FileId),
 }
 
-/// Where it is the same, a job's fingerprint is: a hash of what the job may see, which costs less than to look at it.
+/// Where that of a route is the same, its job's fingerprint is: a hash of what the job may see, which costs less than to look at it.
 /// BLAKE3, cut to 128 bits. `common` stands for all that is common to the jobs of a plan, the program included.
 pub fn mark(theme: &Theme, job: &Job, common: &[u8; 32]) -> Option<[u8; 16]> {
-    let own = match job.reads {
+    let body = match job.reads {
         Reads::Anything => return None,
-        Reads::Common => None,
-        Reads::CommonAnd(hash) => Some(hash),
+        Reads::Common => [0; 32],
+        Reads::CommonAnd(hash) => hash,
     };
-    let closure = match &job.recipe {
-        Recipe::Page { template, view } => Some(theme.look(view.edition()).closure(template)?),
-        Recipe::Text(_)
-        | Recipe::Named(_)
-        | Recipe::Table(..)
-        | Recipe::Image(_)
-        | Recipe::Share(_)
-        | Recipe::Copy(_) => None,
+    let closure = match job.template() {
+        Some(template) => theme.look(job.edition()).closure(template)?,
+        None => [0; 16],
     };
     let mut mark = blake3::Hasher::new();
-    mark.update(common).update(&closure.unwrap_or_default()).update(&[own.is_some().into()]);
-    mark.update(&own.unwrap_or_default()).update(job.route.as_str().as_bytes());
+    mark.update(common).update(&closure).update(&body);
     Some(cut(mark.finalize()))
 }
 

@@ -23,6 +23,7 @@ pub use read::{EmbeddedFile, Limits, embedded_theme, read};
 pub use walk::{Listing, list};
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -151,10 +152,15 @@ impl SourceTree {
 
     /// A hash of the paths and contents of all files, whatever their times.
     pub fn digest(&self) -> [u8; 32] {
+        self.digest_but(&HashSet::new())
+    }
+
+    /// As [`SourceTree::digest`], but of some files only the paths.
+    pub fn digest_but(&self, paths_alone: &HashSet<FileId>) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
-        for (_, file) in self.files() {
+        for (id, file) in self.files() {
             hasher.update(&(file.path.len() as u64).to_le_bytes()).update(file.path.as_bytes());
-            hasher.update(&file.hash);
+            hasher.update(if paths_alone.contains(&id) { &[0; 32] } else { &file.hash });
         }
         *hasher.finalize().as_bytes()
     }

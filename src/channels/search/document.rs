@@ -45,6 +45,8 @@ pub struct Listed {
     pub url: String,
     kind: Kind,
     index: u32,
+    /// The hash of the file with its body, where it has one.
+    pub body: Option<[u8; 32]>,
 }
 
 /// Every page that can be found, the oldest first; one without a date is older than all. A record that is new stands last,
@@ -74,7 +76,8 @@ fn list<T: InTables>(roll: &Roll, all: &mut Vec<Listed>, date: fn(&Roll, Key<T>)
             kind => format!("{}/{}/", kind.folder(), record.slug),
         };
         let date = date(roll, key).map(PartialDate::sort_key);
-        all.push(Listed { date, url, kind: T::KIND, index });
+        let body = record.body.as_ref().map(BodySource::hash);
+        all.push(Listed { date, url, kind: T::KIND, index, body });
     }
 }
 
@@ -109,27 +112,6 @@ pub fn document(roll: &Roll, edition: &Edition, listed: &Listed) -> Document {
         zones: document.zones.map(word),
         ..document
     }
-}
-
-/// The hash of the file with the body of a page that [`listed`] names, where it has one.
-pub fn body_hash(roll: &Roll, listed: &Listed) -> Option<[u8; 32]> {
-    fn of<T: InTables>(roll: &Roll, at: usize) -> Option<[u8; 32]> {
-        roll.get(Key::<T>::new(at)).body.as_ref().map(BodySource::hash)
-    }
-    let of = match listed.kind {
-        Kind::Person => of::<Person>,
-        Kind::Commendation => of::<Commendation>,
-        Kind::Story => of::<Story>,
-        Kind::Measure => of::<Measure>,
-        Kind::Unit => of::<Unit>,
-        Kind::Place => of::<Place>,
-        Kind::Team => of::<Team>,
-        Kind::Campaign => of::<Campaign>,
-        Kind::Column => of::<Column>,
-        Kind::Channel => of::<Channel>,
-        Kind::Page | Kind::Figure | Kind::Photo => of::<Page>,
-    };
-    of(roll, listed.index as usize)
 }
 
 fn person(roll: &Roll, key: Key<Person>) -> Writing<'_> {

@@ -137,7 +137,7 @@ struct Read {
 
 fn read(roll: &Roll, edition: &Edition, listed: &[Listed], common: &[u8; 32], known: &KnownIndex) -> Read {
     let read = |part: Range<usize>| {
-        let mark = mark(roll, edition, &listed[part.clone()], &part, common);
+        let mark = mark(edition, &listed[part.clone()], &part, common);
         if let Some(kept) = known.find(&mark)
             && let Some((sections, leaves)) = kept.read(&part)
         {
@@ -172,20 +172,14 @@ fn read(roll: &Roll, edition: &Edition, listed: &[Listed], common: &[u8; 32], kn
 }
 
 /// Stands for all that neighbouring documents are made of.
-fn mark(
-    roll: &Roll,
-    edition: &Edition,
-    listed: &[Listed],
-    part: &Range<usize>,
-    common: &[u8; 32],
-) -> [u8; 32] {
+fn mark(edition: &Edition, listed: &[Listed], part: &Range<usize>, common: &[u8; 32]) -> [u8; 32] {
     let mut mark = blake3::Hasher::new();
     mark.update(common).update(edition.language.as_bytes()).update(&[0]).update(edition.folder.as_bytes());
     [part.start, part.end].iter().for_each(|at| {
         mark.update(&(*at as u64).to_le_bytes());
     });
     listed.iter().for_each(|listed| {
-        mark.update(&document::body_hash(roll, listed).unwrap_or_default());
+        mark.update(&listed.body.unwrap_or_default());
     });
     *mark.finalize().as_bytes()
 }
