@@ -46,7 +46,7 @@ pub struct Listed {
     kind: Kind,
     index: u32,
     /// The hash of the file with its body, where it has one.
-    pub body: Option<[u8; 32]>,
+    pub body_hash: Option<[u8; 32]>,
 }
 
 /// Every page that can be found, the oldest first; one without a date is older than all. A record that is new stands last,
@@ -76,8 +76,8 @@ fn list<T: InTables>(roll: &Roll, all: &mut Vec<Listed>, date: fn(&Roll, Key<T>)
             kind => format!("{}/{}/", kind.folder(), record.slug),
         };
         let date = date(roll, key).map(PartialDate::sort_key);
-        let body = record.body.as_ref().map(BodySource::hash);
-        all.push(Listed { date, url, kind: T::KIND, index, body });
+        let body_hash = record.body.as_ref().map(BodySource::hash);
+        all.push(Listed { date, url, kind: T::KIND, index, body_hash });
     }
 }
 

@@ -179,7 +179,7 @@ fn mark(edition: &Edition, listed: &[Listed], part: &Range<usize>, common: &[u8;
         mark.update(&(*at as u64).to_le_bytes());
     });
     listed.iter().for_each(|listed| {
-        mark.update(&listed.body.unwrap_or_default());
+        mark.update(&listed.body_hash.unwrap_or_default());
     });
     *mark.finalize().as_bytes()
 }
