@@ -31,8 +31,8 @@ pub struct Draft {
     /// Files under `content/media/`, by their path there.
     pub media: BTreeMap<String, Media>,
     pub tombstones: Tombstones,
-    /// Stands for all files of the site: BLAKE3 of their paths and contents, but of those that are nothing but the body of a
-    /// record only of their paths.
+    /// Stands for all files of the site but for the bodies of records: BLAKE3 of their paths, and of what stands before the body
+    /// or, where there is none, of their contents.
     pub common: [u8; 32],
 }
 
@@ -211,8 +211,8 @@ pub fn parse(tree: &SourceTree, known: Option<&mut KnownFiles>, report: &mut Rep
         common: [0; 32],
     };
     // No index where the record could not be read: its body is no second mistake.
-    let mut single: HashMap<&str, (Kind, Option<usize>, FileId)> = HashMap::new();
-    let mut bodies = Vec::new();
+    let mut single: HashMap<&str, (Kind, Option<usize>, FileId)> = HashMap::with_capacity(files.len());
+    let mut bodies = Vec::with_capacity(files.len());
     for ((id, file, home), read) in files.iter().zip(read) {
         report.extend(read.report);
         if let Home::Kind(kind) = *home {
@@ -277,20 +277,20 @@ pub fn parse(tree: &SourceTree, known: Option<&mut KnownFiles>, report: &mut Rep
 
 /// As [`Draft::common`].
 fn common(tree: &SourceTree, tables: &Tables) -> [u8; 32] {
-    struct Bodies(HashSet<FileId>);
+    /// By file, where in it a body begins, which goes on to the end.
+    struct Beginnings(Vec<Option<usize>>);
 
-    impl EachTable for Bodies {
+    impl EachTable for Beginnings {
         fn visit<T: InTables>(&mut self, table: &Table<T>) {
-            let alone = |record: &Record<T>| {
-                record.body.as_ref().map(|body| body.file).filter(|file| *file != record.span.file)
-            };
-            self.0.extend(table.iter().filter_map(alone));
+            for body in table.iter().filter_map(|record| record.body.as_ref()) {
+                self.0[body.file.0 as usize] = Some(body.range.start);
+            }
         }
     }
 
-    let mut bodies = Bodies(HashSet::new());
-    tables.each(&mut bodies);
-    tree.digest_but(&bodies.0)
+    let mut beginnings = Beginnings(vec![None; tree.files().len()]);
+    tables.each(&mut beginnings);
+    tree.digest_up_to(|file| beginnings.0[file.0 as usize])
 }
 
 /// What kind of record lives at a path.

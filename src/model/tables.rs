@@ -47,8 +47,12 @@ macro_rules! tables {
             }
 
             /// Empty tables with room for the records of these.
-            pub fn with_room_for<'t>(all: impl Iterator<Item = &'t Tables> + Clone) -> Tables {
-                Tables { $($field: Vec::with_capacity(all.clone().map(|tables| tables.$field.len()).sum()),)* }
+            pub fn with_room_for<'t>(all: impl Iterator<Item = &'t Tables>) -> Tables {
+                let mut room = [0; Kind::ALL.len()];
+                for tables in all {
+                    $(room[Kind::$type as usize] += tables.$field.len();)*
+                }
+                Tables { $($field: Vec::with_capacity(room[Kind::$type as usize]),)* }
             }
 
             pub fn append(&mut self, other: Tables) {

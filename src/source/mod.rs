@@ -23,7 +23,6 @@ pub use read::{EmbeddedFile, Limits, embedded_theme, read};
 pub use walk::{Listing, list};
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -136,7 +135,7 @@ impl SourceTree {
     }
 
     /// All files; `content/site.yaml` comes first even where it is missing.
-    pub fn files(&self) -> impl Iterator<Item = (FileId, &File)> {
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &File)> {
         self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
     }
 
@@ -152,15 +151,22 @@ impl SourceTree {
 
     /// A hash of the paths and contents of all files, whatever their times.
     pub fn digest(&self) -> [u8; 32] {
-        self.digest_but(&HashSet::new())
+        self.digest_up_to(|_| None)
     }
 
-    /// As [`SourceTree::digest`], but of some files only the paths.
-    pub fn digest_but(&self, paths_alone: &HashSet<FileId>) -> [u8; 32] {
+    /// As [`SourceTree::digest`], but of some files only so many bytes of their texts.
+    pub fn digest_up_to(&self, end: impl Fn(FileId) -> Option<usize>) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         for (id, file) in self.files() {
             hasher.update(&(file.path.len() as u64).to_le_bytes()).update(file.path.as_bytes());
-            hasher.update(if paths_alone.contains(&id) { &[0; 32] } else { &file.hash });
+            match end(id).and_then(|end| file.text.as_ref()?.as_bytes().get(..end)) {
+                Some(beginning) => {
+                    hasher.update(&(beginning.len() as u64).to_le_bytes()).update(beginning);
+                }
+                None => {
+                    hasher.update(&file.hash);
+                }
+            }
         }
         *hasher.finalize().as_bytes()
     }

@@ -28,6 +28,10 @@ fn after_any_edit_the_output_equals_a_clean_build() {
     let mut city = City::new(seed);
     let mut published = 0;
     for at in 0..edits {
+        // A long walk, with `--nocapture`, says how far it is.
+        if at > 0 && at % 1_000 == 0 {
+            println!("{at} edits, {published} published");
+        }
         let edit = city.edit();
         city.write();
         let before = files_of(&city.site.path("output"));
@@ -81,6 +85,8 @@ struct Person {
     expires: Option<Date>,
     honored: bool,
     in_roster: bool,
+    /// Where not in a roster: fields and text in one file, rather than in two beside each other.
+    in_one_file: bool,
     /// How the traditional edition is told to write the name.
     traditional: Option<&'static str>,
 }
@@ -135,6 +141,7 @@ impl City {
             expires: None,
             honored: self.random.below(2) == 0,
             in_roster: self.random.below(3) == 0,
+            in_one_file: self.born % 3 == 0,
             traditional: None,
         };
         self.born += 1;
@@ -255,15 +262,16 @@ impl City {
         let mut roster = String::new();
         // Everyone's text names someone, whose name may change, be kept in a form of its own, or leave the site.
         let neighbour = self.people.first().map_or(String::new(), |person| person.name.clone());
-        for Person { id, name, status, unit, deed, expires, in_roster, traditional, .. } in &self.people {
+        for person in &self.people {
+            let Person { id, name, status, unit, deed, expires, traditional, .. } = person;
             let mut fields =
                 vec![format!("姓名: {name}"), format!("单位: {}", UNITS[*unit]), format!("状态: {status}")];
             fields.extend(expires.map(|day| format!("自动下线: {day}")));
             fields.extend(traditional.map(|form| format!("繁体: {form}")));
-            if *in_roster {
+            if person.in_roster {
                 roster += &format!("- 标识: {id}\n  {}\n", fields.join("\n  "));
             } else {
-                self.files.insert(format!("content/people/{id}.yaml"), fields.join("\n") + "\n");
+                let fields = fields.join("\n") + "\n";
                 // What a body refers to shows on the pages of others, and so does whether there is a body.
                 let text = match deed % 5 {
                     0 => format!("见[[{}]]。\n", UNITS[*unit]),
@@ -273,7 +281,12 @@ impl City {
                     3 => format!("{neighbour}組織值守{deed}次。\n"),
                     _ => format!("值守{deed}次，坚守**岗位**，{neighbour}部署以后复查。\n"),
                 };
-                self.files.insert(format!("content/people/{id}.md"), text);
+                if person.in_one_file {
+                    self.files.insert(format!("content/people/{id}.md"), format!("---\n{fields}---\n{text}"));
+                } else {
+                    self.files.insert(format!("content/people/{id}.yaml"), fields);
+                    self.files.insert(format!("content/people/{id}.md"), text);
+                }
             }
         }
         if !roster.is_empty() {
