@@ -20,6 +20,8 @@ mod xml;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 pub use edition::editions;
 pub use search::KnownIndex;
 
@@ -28,13 +30,26 @@ use crate::plan::{Edition, Job};
 
 /// Every file of the output, but for what [`index_jobs`] makes.
 pub fn jobs<'r>(roll: &'r Roll, editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
-    let mut jobs = web::jobs(roll, editions);
+    let (mut jobs, (feeds, api)) = rayon::join(
+        || web::jobs(roll, editions),
+        || {
+            rayon::join(
+                || {
+                    editions
+                        .par_iter()
+                        .flat_map_iter(|edition| feeds::jobs(roll, edition))
+                        .collect::<Vec<_>>()
+                },
+                || api::jobs(roll),
+            )
+        },
+    );
     let site_map = sitemap::jobs(roll, &jobs, editions);
     jobs.extend(site_map);
-    jobs.extend(editions.iter().flat_map(|edition| feeds::jobs(roll, edition)));
+    jobs.extend(feeds);
     jobs.extend(robots::jobs(roll));
     jobs.extend(headers::jobs(roll, editions));
-    jobs.extend(api::jobs(roll));
+    jobs.extend(api);
     jobs
 }
 

@@ -1,13 +1,13 @@
 //! The site map (sitemaps.org protocol 0.9): every page that search engines may know.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::dates;
 use super::xml::{absolute, push_element, push_text};
 use crate::check::Roll;
 use crate::model::{InTables, PartialDate};
-use crate::plan::{Edition, Job, Recipe, Route};
+use crate::plan::{Edition, Job, Reads, Recipe, Route};
 
 /// What the protocol lets one file hold.
 const LIMIT: Limit = Limit { urls: 50_000, bytes: 50 << 20 };
@@ -25,11 +25,9 @@ const UNLISTED: [&str; 2] = ["404.html", "notice.html"];
 /// without a base URL, which the protocol needs, or where the site asks not to be indexed.
 pub fn jobs<'r>(roll: &'r Roll, pages: &[Job<'r>], editions: &[Arc<Edition>]) -> Vec<Job<'r>> {
     let Some(base) = roll.base_url().filter(|_| roll.site().noindex != Some(true)) else { return Vec::new() };
-    let mut entries = entries(roll, pages);
-    entries.sort();
-    files(&base, &editions_of(editions), entries, LIMIT)
+    files(base, editions_of(editions), listed(pages), |pages| entries(roll, pages), LIMIT)
         .into_iter()
-        .map(|(name, make)| Job::text(Route::new(&name).expect("a fixed name"), make))
+        .map(|(name, make)| Job::text(Route::new(&name).expect("a fixed name"), make).reading(Reads::Common))
         .collect()
 }
 
@@ -51,8 +49,22 @@ struct Entry {
     changed: Option<String>,
 }
 
-fn entries(roll: &Roll, pages: &[Job<'_>]) -> Vec<Entry> {
-    let changed = changes(roll);
+/// A page that search engines may know.
+struct Listed {
+    /// Of its edition.
+    folder: &'static str,
+    route: Route,
+}
+
+impl Listed {
+    /// Relative to the root of its edition.
+    fn url(&self) -> &str {
+        let url = self.route.url();
+        url.strip_prefix(self.folder).unwrap_or(url)
+    }
+}
+
+fn listed(pages: &[Job<'_>]) -> Vec<Listed> {
     let listed = pages.iter().filter(|job| match job.recipe {
         Recipe::Page { template, .. } => !UNLISTED.contains(&template),
         Recipe::Text(_)
@@ -65,16 +77,27 @@ fn entries(roll: &Roll, pages: &[Job<'_>]) -> Vec<Entry> {
     listed
         .map(|job| {
             let folder = job.edition().map_or("", |edition| edition.folder);
-            let url = job.route.url();
-            let url = url.strip_prefix(folder).unwrap_or(url);
-            Entry { folder, url: url.to_owned(), changed: changed.get(url).map(|date| date.iso()) }
+            Listed { folder, route: job.route.clone() }
         })
         .collect()
 }
 
+/// In the order in which they are written.
+fn entries(roll: &Roll, pages: &[Listed]) -> Vec<Entry> {
+    let changed = changes(roll);
+    let entry = |page: &Listed| {
+        let url = page.url();
+        let changed = changed.get(url).map(|date| date.iso());
+        Entry { folder: page.folder, url: url.to_owned(), changed }
+    };
+    let mut entries: Vec<Entry> = pages.iter().map(entry).collect();
+    entries.sort();
+    entries
+}
+
 /// When the records that have pages were last changed, as far as they say so themselves, by address.
-fn changes(roll: &Roll) -> BTreeMap<String, PartialDate> {
-    let mut changes = BTreeMap::new();
+fn changes(roll: &Roll) -> HashMap<String, PartialDate> {
+    let mut changes = HashMap::new();
     add(roll, &mut changes, dates::of_person);
     add(roll, &mut changes, dates::of_commendation);
     add(roll, &mut changes, dates::of_story);
@@ -84,7 +107,7 @@ fn changes(roll: &Roll) -> BTreeMap<String, PartialDate> {
 
 fn add<T: InTables>(
     roll: &Roll,
-    changes: &mut BTreeMap<String, PartialDate>,
+    changes: &mut HashMap<String, PartialDate>,
     date: fn(&Roll, crate::model::Key<T>) -> Option<PartialDate>,
 ) {
     for (key, record) in roll.all::<T>() {
@@ -94,18 +117,26 @@ fn add<T: InTables>(
     }
 }
 
-type Make = Box<dyn Fn() -> String + Send + Sync>;
+type Make<'r> = Box<dyn Fn() -> String + Send + Sync + 'r>;
 
-/// Names and contents of the files that hold `entries`, none of them beyond the limit.
-fn files(base: &str, editions: &Editions, entries: Vec<Entry>, limit: Limit) -> Vec<(String, Make)> {
-    let mut parts = parts(base, editions, entries, limit);
-    if parts.len() == 1 {
-        return vec![("sitemap.xml".to_owned(), set(base, editions, parts.remove(0)))];
+/// Names and contents of the files that hold the `entries` of pages, none of them beyond the limit.
+fn files<'r>(
+    base: String,
+    editions: Editions,
+    pages: Vec<Listed>,
+    entries: impl Fn(&[Listed]) -> Vec<Entry> + Send + Sync + 'r,
+    limit: Limit,
+) -> Vec<(String, Make<'r>)> {
+    if fit_one_file(&base, &editions, &pages, limit) {
+        // So are most, and seldom is one made anew: what is in it can wait.
+        let make = move || document(&base, &editions, "urlset", "url", entries(&pages).into_iter());
+        return vec![("sitemap.xml".to_owned(), Box::new(make))];
     }
+    let parts = parts(&base, &editions, entries(&pages), limit);
     let newest: Vec<Option<String>> =
         parts.iter().map(|part| part.iter().filter_map(|entry| entry.changed.clone()).max()).collect();
     let index = {
-        let base = base.to_owned();
+        let base = base.clone();
         move || {
             let of_part = |(at, changed): (usize, &Option<String>)| Entry {
                 folder: "",
@@ -115,18 +146,23 @@ fn files(base: &str, editions: &Editions, entries: Vec<Entry>, limit: Limit) -> 
             document(&base, &Vec::new(), "sitemapindex", "sitemap", newest.iter().enumerate().map(of_part))
         }
     };
-    let mut files: Vec<(String, Make)> = vec![("sitemap.xml".to_owned(), Box::new(index))];
+    let mut files: Vec<(String, Make<'r>)> = vec![("sitemap.xml".to_owned(), Box::new(index))];
     for (at, part) in parts.into_iter().enumerate() {
-        files.push((part_name(at), set(base, editions, part)));
+        files.push((part_name(at), set(&base, &editions, part)));
     }
     files
+}
+
+fn fit_one_file(base: &str, editions: &Editions, pages: &[Listed], limit: Limit) -> bool {
+    let bytes = || pages.iter().map(|page| most_bytes(base, editions, page.url())).sum::<usize>();
+    pages.len() <= limit.urls && FRAME + bytes() <= limit.bytes
 }
 
 /// Never none.
 fn parts(base: &str, editions: &Editions, entries: Vec<Entry>, limit: Limit) -> Vec<Vec<Entry>> {
     let (mut parts, mut part, mut bytes) = (Vec::new(), Vec::new(), FRAME);
     for entry in entries {
-        let size = most_bytes(base, editions, &entry);
+        let size = most_bytes(base, editions, &entry.url);
         if !part.is_empty() && (part.len() == limit.urls || bytes + size > limit.bytes) {
             parts.push(std::mem::take(&mut part));
             bytes = FRAME;
@@ -141,8 +177,8 @@ fn parts(base: &str, editions: &Editions, entries: Vec<Entry>, limit: Limit) -> 
 /// More than what stands around the entries of a file.
 const FRAME: usize = 1 << 10;
 
-/// At least what an entry takes: its address, encoded and escaped, once for itself and for each of its links.
-fn most_bytes(base: &str, editions: &Editions, entry: &Entry) -> usize {
+/// At least what the entry of a page takes: its address, encoded and escaped, once for itself and for each of its links.
+fn most_bytes(base: &str, editions: &Editions, url: &str) -> usize {
     const MARKUP: usize = 160;
     // `%E5` for a byte of a character, `&amp;` at worst for one of ASCII's signs.
     let written = |byte: u8| match byte {
@@ -151,7 +187,7 @@ fn most_bytes(base: &str, editions: &Editions, entry: &Entry) -> usize {
         _ if byte.is_ascii_alphanumeric() => 1,
         _ => 5,
     };
-    let address: usize = [base, "zh-hant/", &entry.url].into_iter().flat_map(str::bytes).map(written).sum();
+    let address: usize = [base, "zh-hant/", url].into_iter().flat_map(str::bytes).map(written).sum();
     let links = if editions.is_empty() { 0 } else { editions.len() + 1 };
     (1 + links) * (address + MARKUP)
 }
@@ -160,7 +196,7 @@ fn part_name(at: usize) -> String {
     format!("sitemap-{}.xml", at + 1)
 }
 
-fn set(base: &str, editions: &Editions, entries: Vec<Entry>) -> Make {
+fn set(base: &str, editions: &Editions, entries: Vec<Entry>) -> Make<'static> {
     let (base, editions) = (base.to_owned(), editions.clone());
     Box::new(move || document(&base, &editions, "urlset", "url", entries.iter().cloned()))
 }
@@ -208,7 +244,10 @@ mod tests {
     }
 
     fn made_within(entries: Vec<Entry>, limit: Limit) -> Vec<(String, String)> {
-        let files = files("https://honor.example/", &Vec::new(), entries, limit);
+        let route = |url: &str| Route::new(&format!("{url}index.html")).expect("a route");
+        let pages = entries.iter().map(|Entry { folder, url, .. }| Listed { folder, route: route(url) });
+        let base = "https://honor.example/".to_owned();
+        let files = files(base, Editions::new(), pages.collect(), |_| entries.clone(), limit);
         files.into_iter().map(|(name, make)| (name, make())).collect()
     }
 

@@ -63,7 +63,7 @@ pub fn jobs<'r>(roll: &'r Roll, edition: &Arc<Edition>) -> Vec<Job<'r>> {
 
 /// Whether a subject has feeds.
 pub fn has_news(roll: &Roll, subject: Subject) -> bool {
-    roll.base_url().is_some() && !news(roll, subject).is_empty()
+    roll.base_url().is_some() && all_news(roll, subject).any(|news| news.moment(roll).is_some())
 }
 
 fn subjects(roll: &Roll) -> impl Iterator<Item = Subject> + '_ {
@@ -161,30 +161,7 @@ enum News {
 
 /// What a feed tells of, newest first and bounded; of one moment, documents first, in the order of their records.
 fn news(roll: &Roll, subject: Subject) -> Vec<(PartialDate, News)> {
-    let mut news: Vec<News> = match subject {
-        Subject::Site => commendations(roll.commendations_by_date().iter().copied())
-            .chain(stories(roll.all::<Story>().map(|(key, _)| key)))
-            .collect(),
-        Subject::Column(column) => stories(
-            roll.referring::<Story, _>(column)
-                .filter(|story| is_own(roll.get(*story).data.column.as_ref(), column)),
-        )
-        .collect(),
-        Subject::Unit(unit) => {
-            let of_people =
-                roll.people_of_unit(unit).iter().flat_map(|person| roll.awards_of_person(*person));
-            commendations(roll.referring(unit))
-                .chain(commendations(of_people.map(|award| award.commendation)))
-                .chain(stories(roll.referring(unit)))
-                .collect()
-        }
-        Subject::Campaign(campaign) => commendations(
-            roll.referring::<Commendation, _>(campaign)
-                .filter(|document| is_own(roll.get(*document).data.campaign.as_ref(), campaign)),
-        )
-        .chain(stories(roll.referring(campaign)))
-        .collect(),
-    };
+    let mut news: Vec<News> = all_news(roll, subject).collect();
     news.sort_unstable();
     news.dedup();
     let mut dated: Vec<(PartialDate, News)> =
@@ -192,6 +169,36 @@ fn news(roll: &Roll, subject: Subject) -> Vec<(PartialDate, News)> {
     dated.sort_by_key(|(date, _)| std::cmp::Reverse(date.sort_key()));
     dated.truncate(subject.limit());
     dated
+}
+
+/// In no order, and some of it more than once.
+fn all_news(roll: &Roll, subject: Subject) -> Box<dyn Iterator<Item = News> + '_> {
+    match subject {
+        Subject::Site => Box::new(
+            commendations(roll.commendations_by_date().iter().copied())
+                .chain(stories(roll.all::<Story>().map(|(key, _)| key))),
+        ),
+        Subject::Column(column) => Box::new(stories(
+            roll.referring::<Story, _>(column)
+                .filter(move |story| is_own(roll.get(*story).data.column.as_ref(), column)),
+        )),
+        Subject::Unit(unit) => {
+            let of_people =
+                roll.people_of_unit(unit).iter().flat_map(|person| roll.awards_of_person(*person));
+            Box::new(
+                commendations(roll.referring(unit))
+                    .chain(commendations(of_people.map(|award| award.commendation)))
+                    .chain(stories(roll.referring(unit))),
+            )
+        }
+        Subject::Campaign(campaign) => Box::new(
+            commendations(
+                roll.referring::<Commendation, _>(campaign)
+                    .filter(move |document| is_own(roll.get(*document).data.campaign.as_ref(), campaign)),
+            )
+            .chain(stories(roll.referring(campaign))),
+        ),
+    }
 }
 
 fn commendations(keys: impl Iterator<Item = Key<Commendation>>) -> impl Iterator<Item = News> {

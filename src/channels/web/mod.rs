@@ -59,6 +59,8 @@ mod years;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 pub(super) use count::is_collective;
 use shared::Web;
 
@@ -101,5 +103,6 @@ fn pages<'r>(web: &Arc<Web<'r>>) -> Vec<Job<'r>> {
         share::jobs,
         statement::jobs,
     ];
-    kinds.into_iter().flat_map(|jobs| jobs(web)).collect()
+    let jobs: Vec<Vec<Job<'r>>> = kinds.into_par_iter().with_max_len(1).map(|jobs| jobs(web)).collect();
+    jobs.into_iter().flatten().collect()
 }

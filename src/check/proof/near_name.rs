@@ -1,7 +1,8 @@
 //! The name of a person or unit that the site knows, written with another character that sounds or looks alike.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use rustc_hash::FxHashMap;
 
 use super::passage::Passage;
 use crate::diag::{Code, Diagnostic, Report, Span};
@@ -15,15 +16,17 @@ use crate::text::pinyin::{self, Reads};
 pub struct Names<'d> {
     /// The node of a name's first character, by its place in the base block. That character is never the wrong one: too much would be near.
     first: Vec<u32>,
-    next: HashMap<(u32, char), u32>,
+    next: FxHashMap<(u32, char), u32>,
     /// The nodes that may be meant, by the sound of what is written.
-    heard: HashMap<(u32, u32), Vec<u32>>,
+    heard: FxHashMap<(u32, u32), Vec<u32>>,
     /// The same by looks.
-    seen: HashMap<(u32, char), Vec<u32>>,
+    seen: FxHashMap<(u32, char), Vec<u32>>,
     /// What ends at a node.
     ends: Vec<End<'d>>,
     /// The sounds of characters, once they have been asked for; 0 before that.
     sounds: Vec<AtomicU32>,
+    /// What looks like a character.
+    alike: FxHashMap<char, Vec<char>>,
 }
 
 #[derive(Clone, Copy)]
@@ -55,12 +58,7 @@ impl<'d> Names<'d> {
         if asked.is_empty() {
             return None;
         }
-        let mut names = Names {
-            first: vec![0; BASE.len()],
-            ends: vec![End::Nothing],
-            sounds: (0..BASE.len()).map(|_| AtomicU32::new(0)).collect(),
-            ..Names::default()
-        };
+        let mut names = Names::none();
         // Names that are right too: of whoever is on a list alone, of units before, of teams and places.
         let lines = tables.commendations.iter().flat_map(|record| &record.data.honors);
         let lines = lines.flat_map(|honor| honor.everyone());
@@ -81,6 +79,22 @@ impl<'d> Names<'d> {
         Some(names)
     }
 
+    fn none() -> Names<'d> {
+        let mut alike = FxHashMap::<char, Vec<char>>::default();
+        for group in ALIKE.split(' ') {
+            for c in group.chars() {
+                alike.entry(c).or_default().extend(group.chars().filter(|other| *other != c));
+            }
+        }
+        Names {
+            first: vec![0; BASE.len()],
+            ends: vec![End::Nothing],
+            sounds: (0..BASE.len()).map(|_| AtomicU32::new(0)).collect(),
+            alike,
+            ..Names::default()
+        }
+    }
+
     fn add(&mut self, name: &str, end: End<'d>) {
         let mut chars = name.chars();
         let Some(first) = chars.next().and_then(place) else { return };
@@ -97,9 +111,8 @@ impl<'d> Names<'d> {
                     if let Some(sound) = self.sound(c) {
                         self.heard.entry((node, sound)).or_default().push(next);
                     }
-                    let alike = ALIKE.split(' ').filter(|alike| alike.contains(c)).flat_map(str::chars);
-                    for alike in alike.filter(|alike| *alike != c) {
-                        self.seen.entry((node, alike)).or_default().push(next);
+                    for alike in self.alike.get(&c).into_iter().flatten() {
+                        self.seen.entry((node, *alike)).or_default().push(next);
                     }
                     next
                 }
@@ -239,12 +252,7 @@ mod tests {
 
     fn found(asked: &[&'static str], known: &[&'static str], text: &str) -> Vec<(String, String)> {
         let place = Span::new(FileId(0), 0..text.len());
-        let mut names = Names {
-            first: vec![0; BASE.len()],
-            ends: vec![End::Nothing],
-            sounds: (0..BASE.len()).map(|_| AtomicU32::new(0)).collect(),
-            ..Names::default()
-        };
+        let mut names = Names::none();
         known.iter().for_each(|name| names.add(name, End::Known));
         asked.iter().for_each(|name| names.add(name, End::Asked(name, place)));
         let mut report = Report::new();
