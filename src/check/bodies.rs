@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::known::KnownBodies;
+use super::known::{KnownBodies, KnownBody};
 use super::links;
 use super::names::{Found, Names};
 use super::proof::Proofreader;
 use super::roll::{LinkedBody, LocalTarget, PerKind, Target};
 use super::rules::{PersonalSearch, judge_picture};
 use crate::diag::{Code, Diagnostic, Report, Span};
-use crate::markdown::{self, Body};
+use crate::markdown;
 use crate::model::{BodyKey, BodySource, Common, Draft, EachTable, InTables, Kind, Media, Table, media_path};
 use crate::say;
 use crate::text::similar;
@@ -46,7 +46,7 @@ struct Reader<'a> {
     linker: Linker<'a>,
     bodies: Bodies,
     /// Those that nothing was to be said of.
-    clean: Vec<(BodyKey, Arc<Body>)>,
+    clean: Vec<(BodyKey, Arc<KnownBody>)>,
     report: &'a mut Report,
 }
 
@@ -67,7 +67,7 @@ impl EachTable for Reader<'_> {
         let bodies = self.bodies.of_mut(T::KIND);
         bodies.reserve(read.len());
         for (body, key, report) in read {
-            self.clean.extend(body.as_ref().zip(key).map(|(body, key)| (key, Arc::clone(&body.body))));
+            self.clean.extend(body.as_ref().zip(key).map(|(body, key)| (key, Arc::clone(&body.known))));
             bodies.push(body);
             self.report.extend(report);
         }
@@ -96,21 +96,21 @@ impl Linker<'_> {
             return None;
         }
         let key = source.key();
-        let (body, is_clean) = match self.known.find(&key) {
+        let (known, is_clean) = match self.known.find(&key) {
             Some(body) => (body, true),
             None => {
-                let body = Arc::new(markdown::parse(text, place, report));
+                let body = Arc::new(KnownBody::of(markdown::parse(text, place, report)));
                 self.proofreader.body(source, report);
                 let is_impersonal = self.personal.body(self.draft, common, source, report);
                 (body, is_impersonal && report.iter().next().is_none())
             }
         };
-        let targets = self.targets(&body, text, place, report);
-        let locals = self.locals(&body, text, place, report);
-        Some((LinkedBody { body, targets, locals }, is_clean.then_some(key)))
+        let targets = self.targets(&known, text, place, report);
+        let locals = self.locals(&known, text, place, report);
+        Some((LinkedBody { source: source.clone(), known, targets, locals }, is_clean.then_some(key)))
     }
 
-    fn targets(&self, body: &Body, text: &str, place: Span, report: &mut Report) -> Vec<Target> {
+    fn targets(&self, body: &KnownBody, text: &str, place: Span, report: &mut Report) -> Vec<Target> {
         let mut link = |reference: &markdown::Reference| {
             let span = markdown::locate(place, text, reference.range.clone());
             let found = match reference.kind {
@@ -192,7 +192,7 @@ impl Linker<'_> {
         found.filter(|(_, found)| *found != Found::Nothing).collect()
     }
 
-    fn locals(&self, body: &Body, text: &str, place: Span, report: &mut Report) -> Vec<LocalTarget> {
+    fn locals(&self, body: &KnownBody, text: &str, place: Span, report: &mut Report) -> Vec<LocalTarget> {
         let mut find = |local: &markdown::Local| {
             let path = local.path.trim_start_matches("./").trim_start_matches('/');
             let span = markdown::locate(place, text, local.range.clone());

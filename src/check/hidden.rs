@@ -92,7 +92,7 @@ impl Hidden<'_> {
         let (Some(body), Some(source)) = (body, &record.body) else { return };
         let place =
             |range: &std::ops::Range<usize>| markdown::locate(source.span(), source.text(), range.clone());
-        for (target, reference) in body.targets.iter().zip(&body.body.references) {
+        for (target, reference) in body.targets.iter().zip(&body.known.references) {
             let Target::Record(kind, to) = *target else { continue };
             let span = place(&reference.range);
             match self.fates.of(kind)[to as usize] {
@@ -102,7 +102,7 @@ impl Hidden<'_> {
                 _ => self.report.push(gap(kind, &reference.target, span)),
             }
         }
-        for (target, local) in body.locals.iter().zip(&body.body.locals) {
+        for (target, local) in body.locals.iter().zip(&body.known.locals) {
             match target {
                 LocalTarget::Media(path) => self.picture(path, place(&local.range)),
                 LocalTarget::Record { kind, index, .. } => {

@@ -63,7 +63,7 @@ pub fn fields<T: Fields>(data: &mut T, moved: &Moved, names: &Names, linked: &mu
 
 /// The same for the references of a body.
 pub fn body(body: &mut LinkedBody, moved: &Moved, names: &Names, linked: &mut dyn FnMut((Kind, u32))) {
-    for (target, reference) in body.targets.iter_mut().zip(&body.body.references) {
+    for (target, reference) in body.targets.iter_mut().zip(&body.known.references) {
         let Target::Record(kind, index) = *target else { continue };
         *target = match moved.of(kind)[index as usize] {
             Some(index) => {

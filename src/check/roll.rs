@@ -6,10 +6,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::index::Index;
+use super::known::KnownBody;
 use crate::markdown::Body;
 use crate::model::{
-    Campaign, Commendation, EachTable, InTables, Key, Kind, Media, PartialDate, Person, Place, Record,
-    RecordKind, Site, Tables, Team, Unit,
+    BodySource, Campaign, Commendation, EachTable, InTables, Key, Kind, Media, PartialDate, Person, Place,
+    Record, RecordKind, Site, Tables, Team, Unit,
 };
 
 /// What the world says about a run: nothing inside reads a clock or a setting.
@@ -43,11 +44,19 @@ pub struct Roll {
 /// A body whose references are linked.
 #[derive(Debug)]
 pub struct LinkedBody {
-    pub body: Arc<Body>,
+    pub(super) source: BodySource,
+    pub(super) known: Arc<KnownBody>,
     /// One for each of the body's references, in their order.
     pub targets: Vec<Target>,
     /// One for each of the body's local links and images: the file under `media/` or the record that it leads to.
     pub locals: Vec<LocalTarget>,
+}
+
+impl LinkedBody {
+    /// What it says.
+    pub fn body(&self) -> &Body {
+        self.known.whole(&self.source)
+    }
 }
 
 /// Where a reference in a body leads.

@@ -465,7 +465,7 @@ impl<'r> Writing<'r> {
 
 /// The words of a body.
 fn plain(roll: &Roll, linked: &LinkedBody) -> String {
-    linked.body.plain.fill(|out, hole| {
+    linked.body().plain.fill(|out, hole| {
         let Hole::Reference(at) = hole else { return };
         match &linked.targets[at] {
             Target::Record(kind, index) => out.push_str(roll.card(*kind, *index).0),

@@ -3,11 +3,10 @@
 //! Comes in and goes out: the keys and lists of a part, as bytes. A part is found by its mark, which stands for all that
 //! its documents are made of. It deliberately keeps no texts: they are put together again where their file is missing.
 
-use std::fmt;
 use std::ops::Range;
 
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
 use super::bytes::Name;
 use super::grams::Section;
@@ -29,13 +28,10 @@ pub struct KnownIndex {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     mark: [u8; 32],
-    sections: Blob,
+    sections: ByteBuf,
     /// Of each leaf, how many documents it has, and its name.
     leaves: Vec<(u32, [u8; 8])>,
 }
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Blob(Vec<u8>);
 
 impl KnownIndex {
     /// Brings together what `load` has of each part, by number.
@@ -53,6 +49,10 @@ impl KnownIndex {
             .chain(self.parts.len()..MOST)
             .map(|number| (number, self.parts.get(number).and_then(Option::as_ref)))
             .collect()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
     }
 
     pub(super) fn find(&self, mark: &[u8; 32]) -> Option<&Kept> {
@@ -75,12 +75,12 @@ impl Kept {
             section.write(&mut bytes);
         }
         let leaf = |leaf: &Leaf| (leaf.documents.len() as u32, leaf.name.bytes());
-        Kept { mark, sections: Blob(bytes), leaves: leaves.iter().map(leaf).collect() }
+        Kept { mark, sections: ByteBuf::from(bytes), leaves: leaves.iter().map(leaf).collect() }
     }
 
     /// What was kept of the documents of this range; nothing where it cannot be read.
     pub fn read(&self, documents: &Range<usize>) -> Option<(Vec<Section>, Vec<Leaf>)> {
-        let (mut rest, mut sections) = (self.sections.0.as_slice(), Vec::new());
+        let (mut rest, mut sections) = (self.sections.as_slice(), Vec::new());
         while !rest.is_empty() {
             sections.push(Section::read(&mut rest)?);
         }
@@ -92,31 +92,5 @@ impl Kept {
         });
         let leaves = leaves.collect();
         (start == documents.end).then_some((sections, leaves))
-    }
-}
-
-impl Serialize for Blob {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Blob {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Blob, D::Error> {
-        struct Bytes;
-
-        impl Visitor<'_> for Bytes {
-            type Value = Blob;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("bytes")
-            }
-
-            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Blob, E> {
-                Ok(Blob(bytes.to_vec()))
-            }
-        }
-
-        deserializer.deserialize_bytes(Bytes)
     }
 }

@@ -136,39 +136,56 @@ struct Read {
 }
 
 fn read(roll: &Roll, edition: &Edition, listed: &[Listed], common: &[u8; 32], known: &KnownIndex) -> Read {
-    let read = |part: Range<usize>| {
+    let read_piece = |piece: Range<usize>| {
+        let (mut grams, mut leaves) = (Grams::default(), Leaves::new(piece.start));
+        for at in piece {
+            let document = document::document(roll, edition, &listed[at]);
+            grams.add(at as u32, &document);
+            leaves.add(&document);
+        }
+        (grams.sections(), leaves.finish())
+    };
+    let read_part = |part: Range<usize>| {
         let mark = mark(edition, &listed[part.clone()], &part, common);
         if let Some(kept) = known.find(&mark)
             && let Some((sections, leaves)) = kept.read(&part)
         {
             return (sections, leaves, kept.clone());
         }
-        let (mut grams, mut leaves) = (Grams::default(), Leaves::new(part.start));
-        for at in part {
-            let document = document::document(roll, edition, &listed[at]);
-            grams.add(at as u32, &document);
-            leaves.add(&document);
-        }
-        let (sections, leaves) = (grams.sections(), leaves.finish());
+        // Where others are known this may be the only one to be read, and no core is to wait for another.
+        let pieces = if known.is_empty() { vec![part] } else { ranges(listed, part, 1) };
+        let read: Vec<_> = pieces.into_par_iter().with_max_len(1).map(read_piece).collect();
+        let (sections, leaves): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let (sections, leaves) = (together(sections), leaves.into_iter().flatten().collect::<Vec<_>>());
         let kept = Kept::new(mark, &sections, &leaves);
         (sections, leaves, kept)
     };
-    let read: Vec<_> = parts(listed).into_par_iter().with_max_len(1).map(read).collect();
-    let mut sections: BTreeMap<u32, Vec<Vec<Entry>>> = BTreeMap::new();
-    let (mut leaves, mut kept) = (Vec::new(), Vec::new());
+    let read: Vec<_> = parts(listed).into_par_iter().with_max_len(1).map(read_part).collect();
+    let (mut sections, mut leaves, mut kept) = (Vec::new(), Vec::new(), Vec::new());
     for (of_part, more, part) in read {
-        for Section { number, entries } in of_part {
-            sections.entry(number).or_default().push(entries);
-        }
+        sections.push(of_part);
         leaves.extend(more);
         kept.push(part);
     }
-    let sections: Vec<_> = sections.into_values().collect();
-    let mut sections: Vec<_> = sections.into_par_iter().with_max_len(1).map(grams::all_merged).collect();
+    let mut sections: Vec<_> = together(sections).into_iter().map(|section| section.entries).collect();
     if listed.len() < SMALL {
         sections = vec![sections.into_iter().flatten().collect()];
     }
     Read { sections, leaves, kept }
+}
+
+/// The sections of neighbouring ranges of documents as those of all.
+fn together(mut ranges: Vec<Vec<Section>>) -> Vec<Section> {
+    if ranges.len() == 1 {
+        return ranges.remove(0);
+    }
+    let mut parts: BTreeMap<u32, Vec<Vec<Entry>>> = BTreeMap::new();
+    for Section { number, entries } in ranges.into_iter().flatten() {
+        parts.entry(number).or_default().push(entries);
+    }
+    let parts: Vec<_> = parts.into_iter().collect();
+    let merge = |(number, parts)| Section { number, entries: grams::all_merged(parts) };
+    parts.into_par_iter().with_max_len(1).map(merge).collect()
 }
 
 /// Stands for all that neighbouring documents are made of.
@@ -188,17 +205,21 @@ fn mark(edition: &Edition, listed: &[Listed], part: &Range<usize>, common: &[u8;
 /// is the same however many there are. They do not depend on the machine, and seldom on how many documents there are: what
 /// is kept of them is kept for long.
 fn parts(listed: &[Listed]) -> Vec<Range<usize>> {
-    let wanted = (listed.len() / 16).next_power_of_two().max(1024);
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (at, next) in listed.iter().enumerate() {
-        if at - start >= wanted && leaf::begins_span(&next.url) {
-            parts.push(start..at);
+    ranges(listed, 0..listed.len(), (listed.len() / 16).next_power_of_two().max(1024))
+}
+
+/// A range of documents, divided where it may be into ranges of at least so many, but for the last.
+fn ranges(listed: &[Listed], within: Range<usize>, wanted: usize) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = within.start;
+    for at in within.clone() {
+        if at - start >= wanted && leaf::begins_span(&listed[at].url) {
+            ranges.push(start..at);
             start = at;
         }
     }
-    parts.push(start..listed.len());
-    parts
+    ranges.push(start..within.end);
+    ranges
 }
 
 /// The traditional characters of which the simplified one occurs, in turn with it; nothing where none does.

@@ -25,12 +25,12 @@ impl Web<'_> {
     /// As [`Web::body_html`], for a body that is in no table, such as that of a notice.
     pub fn linked_html(&self, linked: &LinkedBody, here: &Here) -> Option<String> {
         let root = here.root.as_str();
-        let html = linked.body.html.fill(|out, hole| match hole {
+        let html = linked.body().html.fill(|out, hole| match hole {
             Hole::Reference(at) => {
-                self.push_reference(out, &linked.body.references[at], &linked.targets[at], root);
+                self.push_reference(out, &linked.body().references[at], &linked.targets[at], root);
             }
             Hole::Link(at) => {
-                let suffix = &linked.body.locals[at].suffix;
+                let suffix = &linked.body().locals[at].suffix;
                 if let Some(href) = self.local_href(&linked.locals[at]) {
                     push_attribute(out, "href", &format!("{root}{href}{suffix}"));
                 }

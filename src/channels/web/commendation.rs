@@ -149,7 +149,7 @@ fn joined(web: &Web<'_>, units: &[Mention<Unit>]) -> Option<String> {
 
 /// The first line of a document's text. One that ends in a colon names the addressees (主送机关).
 fn opening<'a>(web: &'a Web<'_>, here: &Here) -> Option<&'a str> {
-    match web.body(here)?.body.plain.pieces().first()? {
+    match web.body(here)?.body().plain.pieces().first()? {
         Piece::Written(text) => text.trim_start().split_once('\n').map(|(line, _)| line.trim_end()),
         Piece::Hole(_) => None,
     }
