@@ -93,10 +93,12 @@ fn prepare_with(
     let files = draft.common;
     watch.begin(Phase::Check, 0);
     let mut in_theme = Report::new();
+    let mut known_theme = std::mem::take(&mut memory.theme);
     let (theme, roll) = rayon::join(
-        || Theme::compile(tree, &theme, &languages, &mut in_theme),
+        || Theme::compile_once(tree, &theme, &languages, &mut known_theme, &mut in_theme),
         || check(draft, memory, report),
     );
+    memory.theme = known_theme;
     report.extend(in_theme);
     let roll = roll?;
     let (gate, common) = rayon::join(|| Gate::of(&roll), || common::hash(&files, &roll));

@@ -6,6 +6,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::abreast;
@@ -120,7 +121,7 @@ impl EachTable for Of<'_> {
             let is_silent = self.silent.binary_search(&mark).is_ok();
             Listener { mark, is_silent, has_spoken: AtomicBool::new(false) }
         };
-        *self.listeners.of_mut(T::KIND) = table.iter().map(listener).collect();
+        *self.listeners.of_mut(T::KIND) = table.par_iter().map(listener).collect();
     }
 }
 

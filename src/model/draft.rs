@@ -152,7 +152,11 @@ impl<T: RecordKind> Record<T> {
 
 /// What came of every file of a tree, so that those which are the same in the next one are copied rather than read.
 #[derive(Debug, Default)]
-pub struct KnownFiles(Vec<Arc<KnownFile>>);
+pub struct KnownFiles {
+    files: Vec<Arc<KnownFile>>,
+    /// Copies that were made ahead, one a file.
+    copies: Vec<FileRead>,
+}
 
 #[derive(Debug)]
 struct KnownFile {
@@ -163,23 +167,36 @@ struct KnownFile {
 }
 
 impl KnownFiles {
+    /// Copies what is known, while there is time for it: the next reading gives these away.
+    pub fn copy_ahead(&mut self) {
+        self.copies = self.files.par_iter().map(|known| known.read.clone()).collect();
+    }
+
     /// Reads what is not known; afterwards these files are known, and no others.
     fn read(&mut self, files: &[(FileId, &File, Home)]) -> Vec<FileRead> {
-        let read = |&(id, file, home): &(FileId, &File, Home)| {
-            self.find(id, file).unwrap_or_else(|| {
+        let read = |&(id, file, home): &(FileId, &File, Home)| match self.find(id, file) {
+            Some(at) => (Arc::clone(&self.files[at]), Some(at)),
+            None => {
                 let (path, read) = (file.path.clone(), read_file(id, file, home));
-                Arc::new(KnownFile { id, path, hash: file.hash, read })
-            })
+                (Arc::new(KnownFile { id, path, hash: file.hash, read }), None)
+            }
         };
-        self.0 = files.par_iter().with_max_len(AT_ONCE).map(read).collect();
-        self.0.par_iter().map(|known| known.read.clone()).collect()
+        let (now, known): (Vec<_>, Vec<Option<usize>>) =
+            files.par_iter().with_max_len(AT_ONCE).map(read).unzip();
+        self.files = now;
+        let mut copies: Vec<Option<FileRead>> =
+            std::mem::take(&mut self.copies).into_iter().map(Some).collect();
+        let copies: Vec<Option<FileRead>> =
+            known.into_iter().map(|at| copies.get_mut(at?).and_then(Option::take)).collect();
+        let copied = copies.into_par_iter().zip(&self.files);
+        copied.map(|(copy, known)| copy.unwrap_or_else(|| known.read.clone())).collect()
     }
 
     /// A file under another number is another one: its records say where they stand.
-    fn find(&self, id: FileId, file: &File) -> Option<Arc<KnownFile>> {
-        let at = self.0.binary_search_by_key(&id, |known| known.id).ok()?;
-        let known = &self.0[at];
-        (known.path == file.path && known.hash == file.hash).then(|| Arc::clone(known))
+    fn find(&self, id: FileId, file: &File) -> Option<usize> {
+        let at = self.files.binary_search_by_key(&id, |known| known.id).ok()?;
+        let known = &self.files[at];
+        (known.path == file.path && known.hash == file.hash).then_some(at)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::channels::KnownIndex;
 use crate::check::KnownBodies;
 use crate::emit::{self, Place};
 use crate::model::{KnownFiles, KnownPictures};
+use crate::render::KnownTheme;
 use crate::source::{Contents, SourceTree};
 
 /// What is known of a site before it is read, and taken over rather than made again. What comes of a run is the same.
@@ -17,6 +18,7 @@ pub struct Memory {
     pub(super) bodies: KnownBodies,
     pub(super) pictures: KnownPictures,
     pub(super) index: KnownIndex,
+    pub(super) theme: KnownTheme,
     /// A copy of every record: `None` where no other run of this process follows.
     pub(super) files: Option<KnownFiles>,
 }
@@ -37,12 +39,19 @@ impl Memory {
             || KnownIndex::load(|part| emit::kept(place, &name(INDEX, part))),
         );
         let pictures = KnownPictures::of(emit::kept(place, PICTURES));
-        Memory { contents, bodies, pictures, index, files: None }
+        Memory { contents, bodies, pictures, index, ..Memory::default() }
     }
 
     /// For runs that follow each other in one process.
     pub fn for_many_runs() -> Memory {
         Memory { files: Some(KnownFiles::default()), ..Memory::default() }
+    }
+
+    /// Does what the next run of this process can be spared, while there is time for it.
+    pub fn make_ready(&mut self) {
+        if let Some(files) = &mut self.files {
+            files.copy_ahead();
+        }
     }
 
     /// Keeps what was read now, where it is not what was kept already. It does no harm where the site then turns out to have

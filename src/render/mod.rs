@@ -18,7 +18,7 @@ mod theme;
 mod view;
 mod wording;
 
-pub use theme::Theme;
+pub use theme::{KnownTheme, Theme};
 
 use std::path::PathBuf;
 

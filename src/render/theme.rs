@@ -23,11 +23,16 @@ const NOTHING: [&str; 2] = ["none", "无"];
 /// A template is looked up by its path below `templates/`, first in the theme itself, then in those it extends, and
 /// last in `default` unless one says `extends: none`; with a theme's name in front (`default/person.html`) it is that theme's.
 /// The words of the interface always fall back to those of `default`.
+#[derive(Clone)]
 pub struct Theme {
     parts: Arc<Parts>,
     /// One for each language of the site, in their order; never none.
-    looks: Vec<Look>,
+    looks: Arc<[Look]>,
 }
+
+/// The theme of an earlier run of this process, which is taken over where its files are as they were; by default none.
+#[derive(Default)]
+pub struct KnownTheme(Option<([u8; 32], Theme, Report)>);
 
 /// A theme as one edition of the site shows it: its templates with the words of that language.
 pub(super) struct Look {
@@ -70,6 +75,26 @@ impl Theme {
         let verdict = found.verdict();
         report.extend(found);
         verdict.map(|()| theme)
+    }
+
+    /// As [`Theme::compile`], where it is not `known`; afterwards it is. The result is the same.
+    pub fn compile_once(
+        tree: &SourceTree,
+        name: &str,
+        languages: &[impl AsRef<str>],
+        known: &mut KnownTheme,
+        report: &mut Report,
+    ) -> Result<Theme, Reported> {
+        let key = key(tree, name, languages);
+        if let Some((_, theme, told)) = known.0.as_ref().filter(|(known, ..)| *known == key) {
+            report.extend(told.clone());
+            return Ok(theme.clone());
+        }
+        let mut told = Report::new();
+        let theme = Theme::compile(tree, name, languages, &mut told);
+        report.extend(told.clone());
+        known.0 = theme.as_ref().ok().map(|theme| (key, theme.clone(), told));
+        theme
     }
 
     /// The names of all themes of the site and of the program, in order.
@@ -123,6 +148,28 @@ impl Look {
 impl Parts {
     fn resolve(&self, template: &str) -> Option<&str> {
         resolve(&self.templates, &self.prefixes, template)
+    }
+}
+
+/// Stands for all that a compiled theme is made of, and for where its files are in the tree.
+fn key(tree: &SourceTree, name: &str, languages: &[impl AsRef<str>]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    let mut part = |bytes: &[u8]| {
+        hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+    };
+    part(name.as_bytes());
+    for (id, file) in tree.under("themes/") {
+        part(file.path.as_bytes());
+        part(&file.hash);
+        part(&id.0.to_le_bytes());
+    }
+    languages.iter().for_each(|language| part(language.as_ref().as_bytes()));
+    *hasher.finalize().as_bytes()
+}
+
+impl std::fmt::Debug for KnownTheme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("KnownTheme").field(&self.0.as_ref().map(|(key, ..)| key)).finish()
     }
 }
 
@@ -181,7 +228,7 @@ fn compile(tree: &SourceTree, name: &str, languages: &[impl AsRef<str>], report:
             break;
         }
     }
-    Theme { parts, looks }
+    Theme { parts, looks: looks.into() }
 }
 
 fn look(

@@ -120,6 +120,7 @@ impl Rebuilder {
                     (self.tell)(News::Shown { files, took, edited: edited.as_deref() });
                 }
                 drop(old);
+                self.memory.make_ready();
             }
             Err(_) => {
                 self.board.complain(self.number, problems(&report, &tree, self.language));

@@ -141,7 +141,7 @@ impl City {
             expires: None,
             honored: self.random.below(2) == 0,
             in_roster: self.random.below(3) == 0,
-            in_one_file: self.born % 3 == 0,
+            in_one_file: self.born.is_multiple_of(3),
             traditional: None,
         };
         self.born += 1;
@@ -335,6 +335,9 @@ impl City {
             assert!(report.iter().eq(anew.1.iter()), "{report:?} where a clean build says {:?}", anew.1);
         }
         of_disk.keep_bodies(&place);
+        if self.random.below(2) == 0 {
+            self.memory.make_ready();
+        }
         // Whatever is remembered, the same is published.
         let [(in_process, _), (from_disk, _)] = again;
         let (prepared, memory) = match self.random.below(2) == 0 {
